@@ -1,0 +1,79 @@
+package calendar
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+func TestDateRoundTrips(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		at := time.Unix(rapid.Int64Range(-5_000_000_000, 5_000_000_000).Draw(t, "unix"), 0)
+		d := DateOf(at)
+		back, err := ParseDate(d.String())
+		if err != nil || back != d || d.IsZero() {
+			t.Fatalf("%v → %q → %v, %v", at, d.String(), back, err)
+		}
+		n := rapid.IntRange(-40_000, 40_000).Draw(t, "n")
+		if e := d.AddDays(n); e.Sub(d) != n || e.AddDays(-n) != d || e.After(d) != (n > 0) {
+			t.Fatalf("%v + %d days = %v", d, n, e)
+		}
+	})
+}
+
+func TestShanghaiMidnight(t *testing.T) {
+	if d := DateOf(time.Date(2026, 10, 31, 16, 0, 0, 0, time.UTC)); d != MustDate("2026-11-01") {
+		t.Fatalf("16:00 UTC is already the next day in Shanghai, got %v", d)
+	}
+	if d := DateOf(time.Date(2026, 10, 31, 15, 59, 59, 0, time.UTC)); d != MustDate("2026-10-31") {
+		t.Fatalf("got %v", d)
+	}
+}
+
+func TestAgeOn(t *testing.T) {
+	for _, c := range []struct {
+		born, on string
+		age      int
+	}{
+		{"1960-05-10", "2025-05-09", 64},
+		{"1960-05-10", "2025-05-10", 65},
+		{"1960-02-29", "2025-02-28", 64},
+		{"1960-02-29", "2025-03-01", 65},
+		{"1960-02-29", "2024-02-29", 64},
+		{"2019-11-22", "2026-11-21", 6},
+		{"2019-11-22", "2026-11-22", 7},
+	} {
+		if got := MustDate(c.born).AgeOn(MustDate(c.on)); got != c.age {
+			t.Errorf("born %s is %d on %s, want %d", c.born, got, c.on, c.age)
+		}
+	}
+}
+
+func TestMonthsAndQuarters(t *testing.T) {
+	if got := MustDate("2026-01-31").AddMonths(1); got != MustDate("2026-02-28") {
+		t.Errorf("31 January + 1 month = %v", got)
+	}
+	if got := MustDate("2026-11-30").AddMonths(3); got != MustDate("2027-02-28") {
+		t.Errorf("30 November + 3 months = %v", got)
+	}
+	if got := MustDate("2026-11-22").QuarterEnd(); got != MustDate("2026-12-31") {
+		t.Errorf("quarter end %v", got)
+	}
+	if got := MustDate("2026-02-03").MonthEnd(); got != MustDate("2026-02-28") {
+		t.Errorf("month end %v", got)
+	}
+}
+
+func TestJSON(t *testing.T) {
+	var v struct{ D, E Date }
+	if err := json.Unmarshal([]byte(`{"D":"2026-02-28","E":null}`), &v); err != nil || v.D.Day() != 28 || !v.E.IsZero() {
+		t.Fatalf("%+v %v", v, err)
+	}
+	for _, bad := range []string{`{"D":"2026-02-30"}`, `{"D":"2026-2-3"}`, `{"D":20260228}`, `{"D":"x"}`} {
+		if err := json.Unmarshal([]byte(bad), &v); err == nil {
+			t.Errorf("%s was accepted", bad)
+		}
+	}
+}
