@@ -1,0 +1,67 @@
+package models
+
+import "context"
+
+// Actor is who a request or a job acts as. Its scope decides which patients exist
+// for it; the zero Actor is nobody and sees nothing.
+type Actor struct {
+	Role          Role
+	AccountID     ID     // staff account
+	WechatID      ID     // resident's WeChat account
+	StaffID       ID     //
+	ResidentID    ID     // the resident bound to the WeChat account
+	WardIDs       []ID   // residents the actor is guardian of, today
+	TeamIDs       []ID   // teams the staff member serves in, today
+	InstitutionID ID     //
+	SessionID     string //
+	IP            string // for evidence and audit
+	Device        string // user agent, cut short
+	RequestID     string //
+}
+
+// System is the explicit actor of jobs and commands.
+func System(name string) Actor {
+	return Actor{Role: SystemRole, RequestID: name}
+}
+
+// IsStaff tells whether the actor is a staff member (or the system).
+func (a Actor) IsStaff() bool { return a.Role != ResidentRole && a.Role != "" }
+
+// Reach is the extent of the actor's data scope.
+func (a Actor) Reach() Reach {
+	spec, _ := a.Role.Spec()
+	return spec.Reach
+}
+
+// Can tells whether the actor holds the permission.
+func (a Actor) Can(p Permission) bool { return a.Role.Has(p) }
+
+// Serves tells whether the actor works in the team.
+func (a Actor) Serves(team ID) bool { return containsID(a.TeamIDs, team) }
+
+// ActsFor tells whether the actor is the resident or a guardian of the resident.
+func (a Actor) ActsFor(resident ID) bool {
+	return resident != 0 && (a.ResidentID == resident || containsID(a.WardIDs, resident))
+}
+
+func containsID(ids []ID, id ID) bool {
+	for _, x := range ids {
+		if x == id {
+			return true
+		}
+	}
+	return false
+}
+
+type actorKey struct{}
+
+// WithActor puts the actor into the context of a request.
+func WithActor(ctx context.Context, a Actor) context.Context {
+	return context.WithValue(ctx, actorKey{}, a)
+}
+
+// ActorFrom returns the actor of the request; the zero Actor when there is none.
+func ActorFrom(ctx context.Context) Actor {
+	a, _ := ctx.Value(actorKey{}).(Actor)
+	return a
+}

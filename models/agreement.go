@@ -1,0 +1,68 @@
+package models
+
+import "time"
+
+// SignerKind says who signed for the resident (domain §1.5 代签).
+type SignerKind string
+
+// The kinds of signer.
+const (
+	SelfSigned     SignerKind = "self"
+	GuardianSigned SignerKind = "guardian"
+)
+
+// SignatureWay says how the signature was given (domain §8.5).
+type SignatureWay string
+
+// The ways to sign.
+const (
+	WechatSignature SignatureWay = "wechat"  // signed in the mini-program under a real-name session
+	OnSiteSignature SignatureWay = "on_site" // handwritten image on a screen before staff, L2
+	ImportedPaper   SignatureWay = "paper"   // paper agreement entered by import, L3
+)
+
+// Agreement is the frozen text of a contract with its evidence: what was signed, its
+// hash, who, how, when and from what device. It is written once and never changed.
+type Agreement struct {
+	ID         ID
+	ContractID ID           `gorm:"not null;uniqueIndex"`
+	TemplateID ID           `gorm:"not null"`
+	Text       string       `gorm:"serializer:sealed;type:text"`
+	Hash       string       `gorm:"size:64;not null"` // SM3 of Text, hex
+	SignerKind SignerKind   `gorm:"size:16;not null"`
+	SignerID   ID           `gorm:"not null"` // resident who signed: self or guardian
+	Relation   string       `gorm:"size:2;not null"`
+	Way        SignatureWay `gorm:"size:16;not null"`
+	Signature  string       `gorm:"serializer:sealed;type:mediumtext"` // data URL of the image, or ""
+	WitnessID  ID           `gorm:"not null"`                          // staff before whom it was signed
+	Device     string       `gorm:"size:128;not null"`
+	IP         string       `gorm:"size:64;not null"`
+	SignedAt   time.Time    `gorm:"not null"` // by the resident's side
+	TeamSigner ID           `gorm:"not null"` // staff who signed for the team
+	TeamSigned *time.Time   // null while the application waits
+}
+
+// AgreementFacts is what a template may say about a contract.
+type AgreementFacts struct {
+	No, Region, SignedOn, Begin, End             string
+	TermYears                                    int
+	Institution, Team, Leader, TeamPhone, Hours  string
+	Doctor                                       string
+	Name, Sex, Birth, DocumentNo, Phone, Address string
+	Signer, SignerRelation                       string
+	Crowds                                       []string
+	Packages                                     []AgreementPackage
+}
+
+// AgreementPackage is one package as the agreement prints it.
+type AgreementPackage struct {
+	Name, Price, Own string // yuan
+	Items            []AgreementItem
+}
+
+// AgreementItem is one promised service as the agreement prints it.
+type AgreementItem struct {
+	Name  string
+	Quota int
+	Unit  string
+}

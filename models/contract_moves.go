@@ -1,0 +1,171 @@
+package models
+
+// ContractMove is an event of a contract's life (domain §1.6).
+type ContractMove string
+
+// The moves.
+const (
+	MoveApply     ContractMove = "apply"     // a resident asks a team
+	MoveOffer     ContractMove = "offer"     // staff prepare it for the resident to confirm
+	MoveSign      ContractMove = "sign"      // staff sign on site with the resident's signature
+	MoveAccept    ContractMove = "accept"    // the team accepts an application
+	MoveReject    ContractMove = "reject"    //
+	MoveConfirm   ContractMove = "confirm"   // the resident confirms an offer
+	MoveCancel    ContractMove = "cancel"    // withdrawn before it came into force
+	MoveTimeout   ContractMove = "timeout"   // an offer nobody confirmed
+	MoveExpire    ContractMove = "expire"    //
+	MoveRenew     ContractMove = "renew"     // the successor is signed; nothing changes yet
+	MoveSucceed   ContractMove = "succeed"   // its renewal has begun
+	MoveTransfer  ContractMove = "transfer"  // another team takes over
+	MoveTerminate ContractMove = "terminate" //
+	MoveDispute   ContractMove = "dispute"   // flags it, status stays
+	MoveSettle    ContractMove = "settle"    // lifts the flag, status stays
+)
+
+// MoveParty is who may make a move.
+type MoveParty uint8
+
+// The parties of a contract.
+const (
+	PartyResident MoveParty = 1 << iota // the resident or a guardian
+	PartyTeam                           // the staff who may sign for the team, or their managers
+	PartyManager                        // an institution or district manager
+	PartySystem                         // a nightly job
+)
+
+// ContractTransition is one row of the state table.
+type ContractTransition struct {
+	Move       ContractMove
+	From       []ContractStatus // empty: the contract begins here
+	To         ContractStatus   // "" when the status stays
+	By         MoveParty
+	Permission Permission
+	NeedReason bool // a reason in words is mandatory
+}
+
+// contractMoves is the state table of a contract: from, to, who may, what it needs.
+var contractMoves = []ContractTransition{
+	{MoveApply, nil, Applied, PartyResident, ContractApply, false},
+	{MoveOffer, nil, Offered, PartyTeam, ContractApply, false},
+	{MoveSign, nil, Active, PartyTeam, ContractApply, false},
+	{MoveAccept, []ContractStatus{Applied}, Active, PartyTeam, ContractReview, false},
+	{MoveReject, []ContractStatus{Applied}, Rejected, PartyTeam, ContractReview, true},
+	{MoveConfirm, []ContractStatus{Offered}, Active, PartyResident, ContractConfirm, false},
+	{MoveCancel, []ContractStatus{Applied, Offered}, Cancelled, PartyResident | PartyTeam, ContractCancel, false},
+	{MoveTimeout, []ContractStatus{Offered}, Cancelled, PartySystem, "", false},
+	{MoveExpire, []ContractStatus{Active}, Expired, PartySystem, "", false},
+	{MoveRenew, []ContractStatus{Active, Expired}, "", PartyResident | PartyTeam, ContractRenew, false},
+	{MoveSucceed, []ContractStatus{Active}, Renewed, PartySystem, "", false},
+	{MoveTransfer, []ContractStatus{Active}, Transferred, PartyResident | PartyTeam, ContractTransfer, false},
+	{MoveTerminate, []ContractStatus{Active}, Terminated, PartyResident | PartyTeam | PartySystem, ContractTerminate, false},
+	{MoveDispute, []ContractStatus{Active, Expired, Renewed, Transferred, Terminated}, "", PartyResident, ContractDispute, true},
+	{MoveSettle, []ContractStatus{Active, Expired, Renewed, Transferred, Terminated}, "", PartyManager, ContractSettle, true},
+}
+
+// ContractTransitions returns a copy of the state table, for docs and tests.
+func ContractTransitions() []ContractTransition {
+	return append([]ContractTransition{}, contractMoves...)
+}
+
+func transition(m ContractMove) ContractTransition {
+	for _, t := range contractMoves {
+		if t.Move == m {
+			return t
+		}
+	}
+	panic("models: no such contract move: " + string(m))
+}
+
+// Party is the part the actor plays in a contract between the resident and the team.
+func (a Actor) Party(resident, team, institution ID) MoveParty {
+	var p MoveParty
+	switch a.Role {
+	case ResidentRole:
+		if a.ActsFor(resident) {
+			p |= PartyResident
+		}
+	case SystemRole:
+		p |= PartySystem | PartyTeam | PartyManager
+	case DistrictManager:
+		p |= PartyTeam | PartyManager
+	case InstitutionManager:
+		if a.InstitutionID == institution {
+			p |= PartyTeam | PartyManager
+		}
+	default:
+		if a.Serves(team) {
+			p |= PartyTeam
+		}
+	}
+	return p
+}
+
+// Move applies a move to the contract. It refuses with Forbidden when the actor is no
+// party that may make it, with Conflict when the state forbids it, and with Invalid
+// when the reason is missing. It is the only writer of Status and Slot.
+func (c *Contract) Move(m ContractMove, by Actor, reason string) (ContractEvent, error) {
+	t := transition(m)
+	if by.Party(c.ResidentID, c.TeamID, c.InstitutionID)&t.By == 0 || t.Permission != "" && !by.Can(t.Permission) {
+		return ContractEvent{}, ErrForbidden
+	}
+	if !t.allows(c.Status) {
+		return ContractEvent{}, c.wrongState(m)
+	}
+	if t.NeedReason && reason == "" {
+		return ContractEvent{}, InvalidField("reason", "required", "请填写原因")
+	}
+	e := ContractEvent{ContractID: c.ID, Move: m, From: c.Status, To: c.Status, By: by.Name(), Reason: reason}
+	if t.To != "" {
+		c.Status, e.To = t.To, t.To
+		c.Slot = slotOf(t.To)
+	}
+	if reason != "" && m != MoveDispute && m != MoveSettle {
+		c.Note = reason
+	}
+	return e, nil
+}
+
+func (t ContractTransition) allows(from ContractStatus) bool {
+	if len(t.From) == 0 {
+		return from == ""
+	}
+	for _, s := range t.From {
+		if s == from {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Contract) wrongState(m ContractMove) error {
+	return Errorf(Conflict, "wrong_state", "合同当前状态为“%s”,不能执行此操作", ContractStatusLabels[c.Status])
+}
+
+func slotOf(s ContractStatus) *Slot {
+	switch s {
+	case Applied, Offered:
+		return new(PendingSlot)
+	case Active:
+		return new(CurrentSlot)
+	}
+	return nil
+}
+
+// WaitAsNext puts a signed renewal behind the contract in force, until its begin date.
+func (c *Contract) WaitAsNext() { c.Slot = new(NextSlot) }
+
+// TakeOver makes a waiting renewal the current contract, on its begin date.
+func (c *Contract) TakeOver() { c.Slot = new(CurrentSlot) }
+
+// Name is how the actor appears in histories: "staff:12", "resident:34", "system".
+func (a Actor) Name() string {
+	switch {
+	case a.Role == SystemRole:
+		return "system"
+	case a.Role == ResidentRole:
+		return "resident:" + a.ResidentID.String()
+	case a.AccountID != 0:
+		return "staff:" + a.AccountID.String()
+	}
+	return ""
+}

@@ -1,0 +1,48 @@
+package models
+
+import "time"
+
+// Package is a service package 服务包 a contract can hold: the free base package or
+// a personalised one (domain §1.8).
+type Package struct {
+	ID         ID
+	Code       string     `gorm:"size:8;not null;uniqueIndex"` // P0, P1, …
+	Name       string     `gorm:"size:64;not null"`
+	Base       bool       `gorm:"not null"`          // in every contract
+	Population Population `gorm:"size:4;not null"`   // whom it is for, "" for everyone
+	PriceCents int64      `gorm:"not null"`          // list price a year
+	PayerCents int64      `gorm:"not null"`          // of which funds pay
+	Intro      string     `gorm:"size:255;not null"` //
+	Active     bool       `gorm:"not null"`
+	Version    int        `gorm:"not null"`
+	Items      []PackageItem
+	CreatedAt  time.Time
+	UpdatedAt  time.Time
+}
+
+// OwnCents is what the resident pays a year.
+func (p Package) OwnCents() int64 { return p.PriceCents - p.PayerCents }
+
+// PackageItem is one promised service with its yearly quota.
+type PackageItem struct {
+	ID        ID
+	PackageID ID     `gorm:"not null;index"`
+	Name      string `gorm:"size:64;not null"`
+	Unit      string `gorm:"size:8;not null"`  // 次, 项, 份
+	Quota     int    `gorm:"not null"`         // a year
+	Program   string `gorm:"size:32;not null"` // follow-up programme that delivers it, or ""
+}
+
+// Template is one version of the agreement text 协议书. Contracts freeze the text they
+// were signed with, so a template is never edited, only followed by a newer one.
+type Template struct {
+	ID        ID
+	Version   int    `gorm:"not null;uniqueIndex"`
+	Title     string `gorm:"size:128;not null"`
+	Body      string `gorm:"type:text;not null"` // text/template over AgreementFacts
+	BeginsOn  Date   `gorm:"not null"`
+	CreatedAt time.Time
+}
+
+// TableName says what kind of template it is.
+func (Template) TableName() string { return "agreement_templates" }
