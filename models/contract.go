@@ -92,7 +92,7 @@ type Contract struct {
 	Status        ContractStatus `gorm:"size:16;not null;index:ix_contracts_team,priority:2"`
 	Source        ContractSource `gorm:"size:1;not null"`
 	TermYears     int            `gorm:"not null"`
-	BeginDate     Date           // set when it comes into force
+	BeginDate     Date           `gorm:"index"` // set when it comes into force
 	EndDate       Date           `gorm:"index"`
 	SignedOn      Date           //
 	StoppedOn     Date           // first day it is no longer in force, when ended early

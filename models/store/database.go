@@ -1,0 +1,144 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/glebarez/sqlite"
+	mysqldriver "github.com/go-sql-driver/mysql"
+	"gorm.io/driver/mysql"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// The dialects.
+const (
+	SQLite = "sqlite"
+	MySQL  = "mysql"
+)
+
+// Database is an open database: one handle to write and one to read. On MySQL they are
+// the same pool; SQLite has one writer and many readers.
+type Database struct {
+	write, read *gorm.DB
+	dialect     string
+}
+
+// ErrDSN is returned for a database address that cannot be read; the address itself
+// may hold a password and is never part of an error.
+var ErrDSN = errors.New("database address must be sqlite:PATH or mysql:USER:PASSWORD@tcp(HOST:PORT)/NAME")
+
+// PoolSize bounds the connections to MySQL; 0 means DefaultPool.
+type PoolSize int
+
+// DefaultPool is the usual number of connections: enough for two busy cores.
+const DefaultPool PoolSize = 32
+
+// OpenDatabase opens the database at the address.
+func OpenDatabase(address string, pool PoolSize) (*Database, error) {
+	kind, rest, _ := strings.Cut(address, ":")
+	switch {
+	case kind == SQLite && rest != "":
+		return openSQLite(rest)
+	case kind == MySQL && rest != "":
+		return openMySQL(rest, pool)
+	}
+	return nil, ErrDSN
+}
+
+func config() *gorm.Config {
+	return &gorm.Config{
+		TranslateError:         true,
+		SkipDefaultTransaction: true,
+		PrepareStmt:            true,
+		NowFunc:                func() time.Time { return time.Now().UTC() },
+		Logger: logger.NewSlogLogger(slog.Default(), logger.Config{
+			SlowThreshold: time.Second, LogLevel: logger.Warn,
+			IgnoreRecordNotFoundError: true, ParameterizedQueries: true,
+		}),
+	}
+}
+
+func openMySQL(dsn string, pool PoolSize) (*Database, error) {
+	cfg, err := mysqldriver.ParseDSN(dsn)
+	if err != nil {
+		return nil, ErrDSN
+	}
+	cfg.ParseTime, cfg.Loc = true, time.UTC
+	cfg.InterpolateParams = false
+	cfg.ClientFoundRows = true
+	if cfg.Params == nil {
+		cfg.Params = map[string]string{}
+	}
+	cfg.Params["charset"] = "utf8mb4"
+	cfg.Params["time_zone"] = "'+00:00'"
+	// Locking reads must see the newest rows, and gap locks only breed deadlocks here.
+	cfg.Params["transaction_isolation"] = "'READ-COMMITTED'"
+	cfg.Params["sql_mode"] = "'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO'"
+	db, err := gorm.Open(mysql.New(mysql.Config{DSNConfig: cfg}), config())
+	if err != nil {
+		return nil, fmt.Errorf("connect to MySQL: %w", err)
+	}
+	if pool == 0 {
+		pool = DefaultPool
+	}
+	sqlDB, err := db.DB()
+	if err != nil {
+		return nil, err
+	}
+	sqlDB.SetMaxOpenConns(int(pool))
+	sqlDB.SetMaxIdleConns(int(pool))
+	sqlDB.SetConnMaxLifetime(30 * time.Minute)
+	return &Database{db, db, MySQL}, nil
+}
+
+func openSQLite(path string) (*Database, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	pragmas := url.Values{"_pragma": {
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(ON)", "temp_store(MEMORY)", "cache_size(-32000)",
+	}}
+	writing := url.Values{"_txlock": {"immediate"}, "_pragma": pragmas["_pragma"]}
+	write, err := gorm.Open(sqlite.Open(path+"?"+writing.Encode()), config())
+	if err != nil {
+		return nil, fmt.Errorf("open SQLite: %w", err)
+	}
+	read, err := gorm.Open(sqlite.Open(path+"?"+pragmas.Encode()), config())
+	if err != nil {
+		return nil, fmt.Errorf("open SQLite: %w", err)
+	}
+	for handle, conns := range map[*gorm.DB]int{write: 1, read: 4} {
+		sqlDB, err := handle.DB()
+		if err != nil {
+			return nil, err
+		}
+		sqlDB.SetMaxOpenConns(conns)
+		sqlDB.SetMaxIdleConns(conns)
+	}
+	return &Database{write, read, SQLite}, nil
+}
+
+// Dialect is SQLite or MySQL.
+func (d *Database) Dialect() string { return d.dialect }
+
+// Close closes every connection.
+func (d *Database) Close() error {
+	var errs []error
+	for _, h := range []*gorm.DB{d.write, d.read} {
+		var sqlDB *sql.DB
+		sqlDB, err := h.DB()
+		if err == nil {
+			err = sqlDB.Close()
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,18 @@
+package store
+
+import "jiayi/models"
+
+// tables are all nouns with a table of their own; a test holds the migrations against them.
+var tables = []any{
+	&models.Institution{}, &models.Alliance{}, &models.AllianceMember{}, &models.Village{},
+	&models.Team{}, &models.Staff{}, &models.TeamMember{}, &models.Partner{}, &models.TeamPartner{},
+	&models.Household{}, &models.Resident{}, &models.Guardian{}, &models.Membership{},
+	&models.Package{}, &models.PackageItem{}, &models.Template{},
+	&models.Contract{}, &models.ContractPackage{}, &models.ContractEvent{}, &models.Agreement{}, &models.HouseholdSigning{}, &models.Dispute{},
+	&models.Encounter{}, &models.Followup{}, &models.Task{},
+	&models.TallyEntry{}, &models.Tally{}, &models.TallyDay{},
+	&models.Account{}, &models.WechatAccount{}, &models.Session{}, &models.RefreshToken{},
+	&models.AuditRow{}, &models.AuditSeal{}, &models.Message{},
+	&models.IdempotencyKey{}, &models.Sequence{}, &models.Lease{}, &models.JobRun{},
+	&models.Import{}, &models.ImportError{},
+}

@@ -1,0 +1,73 @@
+package store
+
+import (
+	"gorm.io/gorm"
+
+	"jiayi/models"
+)
+
+// residents is the one data-scope predicate: the residents that exist for the actor.
+// An actor without a reach, or with a reach and nothing in it, sees nobody.
+func (v View) residents(db *gorm.DB) *gorm.DB {
+	a := v.actor
+	switch a.Reach() {
+	case models.DistrictReach:
+		return db
+	case models.InstitutionReach:
+		return db.Where("(residents.area_inst_id = ? OR residents.signed_inst_id = ?)", some(a.InstitutionID), some(a.InstitutionID))
+	case models.TeamReach:
+		return db.Where("(residents.area_team_id IN ? OR residents.signed_team_id IN ?)", anyOf(a.TeamIDs), anyOf(a.TeamIDs))
+	case models.OwnReach:
+		return db.Where("residents.id IN ?", anyOf(append([]models.ID{a.ResidentID}, a.WardIDs...)))
+	}
+	return db.Where("1 = 0")
+}
+
+// nobody is an id no row has.
+const nobody models.ID = -1
+
+func some(id models.ID) models.ID {
+	if id == 0 {
+		return nobody
+	}
+	return id
+}
+
+// anyOf is the list without zero ids, and never empty: an empty list matches nobody.
+func anyOf(ids []models.ID) []models.ID {
+	out := []models.ID{nobody}
+	for _, id := range ids {
+		if id != 0 {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// seesTeam tells whether the team belongs to the actor's scope.
+func (v View) seesTeam(t models.Team) bool {
+	switch v.actor.Reach() {
+	case models.DistrictReach:
+		return true
+	case models.InstitutionReach:
+		return t.InstitutionID == some(v.actor.InstitutionID)
+	case models.TeamReach:
+		return v.actor.Serves(t.ID)
+	}
+	return false
+}
+
+// resident loads one resident of the actor's scope; anyone else is not found.
+func (v View) resident(db *gorm.DB, id models.ID) (models.Resident, error) {
+	var r models.Resident
+	err := v.residents(db).Take(&r, "residents.id = ?", id).Error
+	return r, notFound(err)
+}
+
+// lockResident loads one resident of the actor's scope and locks the row: every use
+// case that changes a person's standing does so first, so that two cannot cross.
+func (tx *Tx) lockResident(id models.ID) (models.Resident, error) {
+	return tx.view().resident(tx.forUpdate(tx.db), id)
+}
+
+func (tx *Tx) view() View { return View{tx.s, tx.actor} }

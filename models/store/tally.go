@@ -1,0 +1,251 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"jiayi/models"
+)
+
+// restand brings the tallies up to date with one person after a change: it retracts
+// what the person added before and adds what follows from the facts now. The
+// resident row must be locked.
+func (tx *Tx) restand(r *models.Resident) error {
+	var memberships []models.Membership
+	if err := tx.db.Find(&memberships, "resident_id = ? AND `begin` <= ? AND (`end` IS NULL OR `end` >= ?)", r.ID, tx.today, tx.today).Error; err != nil {
+		return err
+	}
+	var contracts []models.Contract
+	if err := tx.db.Find(&contracts, "resident_id = ? AND status = ?", r.ID, models.Active).Error; err != nil {
+		return err
+	}
+	now := models.StandingOn(*r, memberships, contracts, tx.today)
+	if now == r.Standing {
+		return nil
+	}
+	if err := tx.postTally(r.Standing, now); err != nil {
+		return err
+	}
+	panelChanged := now.PanelID != r.Standing.PanelID
+	r.Standing = now
+	if panelChanged {
+		if err := tx.setCareTeam(r, now.PanelID); err != nil {
+			return err
+		}
+	}
+	return tx.db.Model(r).Select("Standing", "SignedTeamID", "SignedInstID").Updates(r).Error
+}
+
+// setCareTeam notes who the resident is signed with and hands the open tasks over.
+func (tx *Tx) setCareTeam(r *models.Resident, team models.ID) error {
+	r.SignedTeamID, r.SignedInstID = 0, 0
+	if team != 0 {
+		t, err := get[models.Team](tx.db, team)
+		if err != nil {
+			return err
+		}
+		r.SignedTeamID, r.SignedInstID = t.ID, t.InstitutionID
+	}
+	return tx.moveOpenTasks(*r)
+}
+
+// moveOpenTasks gives the resident's open tasks to the team that cares for the resident.
+func (tx *Tx) moveOpenTasks(r models.Resident) error {
+	return tx.db.Model(&models.Task{}).Where("resident_id = ? AND `open` = ?", r.ID, true).
+		Updates(map[string]any{"team_id": r.CareTeamID(), "institution_id": r.CareInstID()}).Error
+}
+
+// postTally inserts the entries that turn one standing into another.
+func (tx *Tx) postTally(old, now models.Standing) error {
+	entries, err := tx.entries(old, now)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	return tx.db.Create(&entries).Error
+}
+
+func (tx *Tx) entries(old, now models.Standing) ([]models.TallyEntry, error) {
+	minus, err := tx.entry(old, -1)
+	if err != nil {
+		return nil, err
+	}
+	plus, err := tx.entry(now, 1)
+	if err != nil {
+		return nil, err
+	}
+	if minus != nil && plus != nil && minus.VillageID == plus.VillageID && minus.Mask == plus.Mask &&
+		(minus.PanelTeamID == plus.PanelTeamID || minus.PanelTeamID == 0 || plus.PanelTeamID == 0) {
+		plus.Residents += minus.Residents
+		plus.Signed += minus.Signed
+		plus.Panel += minus.Panel
+		plus.PanelTeamID = max(plus.PanelTeamID, minus.PanelTeamID)
+		minus = nil
+	}
+	var out []models.TallyEntry
+	for _, e := range []*models.TallyEntry{minus, plus} {
+		if e != nil && (e.Residents != 0 || e.Signed != 0 || e.Panel != 0) {
+			out = append(out, *e)
+		}
+	}
+	return out, nil
+}
+
+func (tx *Tx) entry(s models.Standing, sign int) (*models.TallyEntry, error) {
+	if s.VillageID == 0 {
+		return nil, nil //nolint:nilnil // a person who is not counted has no entry, and that is no error
+	}
+	v, err := get[models.Village](tx.db, s.VillageID)
+	if err != nil {
+		return nil, err
+	}
+	e := &models.TallyEntry{Day: tx.today, VillageID: v.ID, TeamID: v.TeamID, InstitutionID: v.InstitutionID, Mask: s.Mask, PanelTeamID: s.PanelID}
+	if s.Counted {
+		e.Residents = sign
+		if s.Signed {
+			e.Signed = sign
+		}
+	}
+	if s.PanelID != 0 {
+		e.Panel = sign
+	}
+	return e, nil
+}
+
+// tallyLock keeps folding and the opening of a day apart, on every replica.
+const tallyLock = "tally"
+
+func (tx *Tx) lockTallies() error {
+	row := models.Sequence{Name: tallyLock}
+	if err := tx.db.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
+		return err
+	}
+	return tx.forUpdate(tx.db).Take(&row, "name = ?", tallyLock).Error
+}
+
+// foldBatch is the most entries folded in one transaction.
+const foldBatch = 2000
+
+// Fold adds waiting entries to the tallies, in batches, until none is left for the
+// days that are open. It returns the number of entries folded.
+func (s *Store) Fold(ctx context.Context) (int, error) {
+	total := 0
+	for {
+		n := 0
+		err := s.As(models.System("fold")).transact(ctx, func(tx *Tx) error {
+			var err error
+			n, err = tx.fold()
+			return err
+		})
+		total += n
+		if err != nil || n < foldBatch {
+			return total, err
+		}
+	}
+}
+
+func (tx *Tx) fold() (int, error) {
+	if err := tx.lockTallies(); err != nil {
+		return 0, err
+	}
+	var days []models.TallyDay
+	if err := tx.db.Order("day DESC").Limit(400).Find(&days, "frozen = ?", false).Error; err != nil || len(days) == 0 {
+		return 0, err
+	}
+	var entries []models.TallyEntry
+	if err := tx.db.Order("id").Limit(foldBatch).Find(&entries, "day <= ?", days[0].Day).Error; err != nil || len(entries) == 0 {
+		return 0, err
+	}
+	sums := tallySums{}
+	ids := make([]models.ID, len(entries))
+	for i, e := range entries {
+		ids[i] = e.ID
+		for _, d := range days {
+			if !d.Day.Before(e.Day) {
+				sums.addEntry(d.Day, e)
+			}
+		}
+	}
+	if err := tx.db.Clauses(tx.s.addTallies()).CreateInBatches(sums.rows(), 500).Error; err != nil {
+		return 0, err
+	}
+	return len(entries), tx.db.Delete(&models.TallyEntry{}, "id IN ?", ids).Error
+}
+
+// addTallies is the upsert that adds to a tally; the two databases name the new row differently.
+func (s *Store) addTallies() clause.OnConflict {
+	residents, signed := "tallies.residents + excluded.residents", "tallies.signed + excluded.signed"
+	if s.dialect == MySQL {
+		residents, signed = "residents + VALUES(residents)", "signed + VALUES(signed)"
+	}
+	return clause.OnConflict{
+		Columns:   []clause.Column{{Name: "day"}, {Name: "kind"}, {Name: "scope_id"}, {Name: "population"}},
+		DoUpdates: clause.Assignments(map[string]any{"residents": gorm.Expr(residents), "signed": gorm.Expr(signed)}),
+	}
+}
+
+type tallyKey struct {
+	day        models.Date
+	kind       models.ScopeKind
+	scope      models.ID
+	population models.Population
+}
+
+type tallySum struct{ residents, signed int }
+
+// tallySums collects tallies in memory.
+type tallySums map[tallyKey]tallySum
+
+func (t tallySums) add(k tallyKey, residents, signed int) {
+	sum := t[k]
+	sum.residents += residents
+	sum.signed += signed
+	t[k] = sum
+}
+
+func (t tallySums) addEntry(day models.Date, e models.TallyEntry) {
+	for _, p := range e.Mask.Populations() {
+		if e.Residents != 0 || e.Signed != 0 {
+			t.add(tallyKey{day, models.ScopeVillage, e.VillageID, p}, e.Residents, e.Signed)
+			t.add(tallyKey{day, models.ScopeTeam, e.TeamID, p}, e.Residents, e.Signed)
+			t.add(tallyKey{day, models.ScopeInstitution, e.InstitutionID, p}, e.Residents, e.Signed)
+			t.add(tallyKey{day, models.ScopeDistrict, districtScope, p}, e.Residents, e.Signed)
+		}
+		if e.Panel != 0 {
+			t.add(tallyKey{day, models.ScopePanel, e.PanelTeamID, p}, e.Panel, e.Panel)
+		}
+	}
+}
+
+func (t tallySums) rows() []models.Tally {
+	rows := make([]models.Tally, 0, len(t))
+	for k, v := range t {
+		rows = append(rows, models.Tally{Day: k.day, Kind: k.kind, ScopeID: k.scope, Population: k.population, Residents: v.residents, Signed: v.signed})
+	}
+	return rows
+}
+
+// districtScope is the scope id of the whole district in the tallies: one database
+// serves one district.
+const districtScope models.ID = 1
+
+// openDay starts the tallies of a day as a copy of the last day before it.
+func (tx *Tx) openDay(day models.Date) error {
+	if err := tx.lockTallies(); err != nil {
+		return err
+	}
+	var last models.TallyDay
+	err := tx.db.Order("day DESC").Limit(1).Find(&last).Error
+	if err != nil || !last.Day.Before(day) {
+		return err
+	}
+	if err := tx.db.Create(&models.TallyDay{Day: day, RuleVersion: models.CountingRules, CreatedAt: tx.now}).Error; err != nil {
+		return err
+	}
+	if last.Day.IsZero() {
+		return nil
+	}
+	return tx.db.Exec("INSERT INTO tallies (day, kind, scope_id, population, residents, signed) "+
+		"SELECT ?, kind, scope_id, population, residents, signed FROM tallies WHERE day = ?", day, last.Day).Error
+}
