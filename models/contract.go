@@ -164,7 +164,7 @@ type Dispute struct {
 	Statement  string `gorm:"size:255;not null"`
 	RaisedBy   string `gorm:"size:32;not null"`
 	RaisedAt   time.Time
-	Outcome    string `gorm:"size:16;not null"` // "", upheld (contract void), dismissed
+	Outcome    string `gorm:"size:16;not null;index"` // "", upheld (contract void), dismissed
 	Finding    string `gorm:"size:255;not null"`
 	SettledBy  string `gorm:"size:32;not null"`
 	SettledAt  *time.Time

@@ -190,7 +190,8 @@ func (v View) flagDisputes(db *gorm.DB, by models.ScopeKind, scopes []rateScope,
 		Scope models.ID
 		N     int
 	}
-	sql := db.Table("contracts c").Joins("JOIN residents r ON r.id = c.resident_id").Where("c.disputed = ?", true)
+	sql := db.Table("contract_disputes d").Joins("JOIN contracts c ON c.id = d.contract_id").
+		Joins("JOIN residents r ON r.id = c.resident_id").Where("d.outcome = ''")
 	if column == "?" {
 		sql = sql.Select("1 AS scope, COUNT(*) AS n")
 	} else {

@@ -134,5 +134,6 @@ CREATE TABLE contract_disputes (
   settled_by VARCHAR(32) NOT NULL,
   settled_at {{time}}
 ) {{table}};
+CREATE INDEX idx_contract_disputes_outcome ON contract_disputes (outcome);
 CREATE INDEX idx_contract_disputes_contract_id ON contract_disputes (contract_id);
 

@@ -1,0 +1,53 @@
+package api
+
+import (
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"jiayi/models"
+)
+
+// registry describes our own scalar types, so that every date and id of the API has
+// one schema and is checked before a handler runs.
+type registry struct{ huma.Registry }
+
+var (
+	dateType = reflect.TypeFor[models.Date]()
+	idType   = reflect.TypeFor[models.ID]()
+)
+
+// Schema implements huma.Registry.
+func (r registry) Schema(t reflect.Type, allowRef bool, hint string) *huma.Schema {
+	base := t
+	for base.Kind() == reflect.Pointer {
+		base = base.Elem()
+	}
+	switch base {
+	case dateType:
+		return &huma.Schema{Type: huma.TypeString, Format: "date", Examples: []any{"2026-03-01"}}
+	case idType:
+		return &huma.Schema{Type: huma.TypeString, Pattern: "^[1-9][0-9]{0,18}$", PatternDescription: "id", MaxLength: new(19), Examples: []any{"12"}}
+	}
+	return r.Registry.Schema(t, allowRef, hint)
+}
+
+// describe is the OpenAPI configuration: 3.1, one problem body, bearer tokens.
+func describe(version string) huma.Config {
+	schemas := registry{huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)}
+	c := huma.DefaultConfig("家医 Jiayi", version)
+	c.Components = &huma.Components{
+		Schemas: schemas,
+		SecuritySchemes: map[string]*huma.SecurityScheme{
+			"bearer": {Type: "http", Scheme: "bearer", BearerFormat: "JWT", Description: "POST /auth/staff 或 /auth/wechat 得到的 access_token"},
+		},
+	}
+	c.Info.Description = "家庭医生签约服务系统接口。错误均为 application/problem+json,code 为稳定机器码,detail 为中文说明,errors 指出每个字段。"
+	c.Servers = []*huma.Server{{URL: "/"}}
+	c.CreateHooks = nil // no $schema fields, no Link headers
+	c.SchemasPath = ""
+	c.DocsPath = ""
+	c.OpenAPIPath = "/openapi"
+	c.RejectUnknownQueryParameters = true
+	return c
+}

@@ -1,0 +1,125 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"jiayi/handlers"
+	"jiayi/middleware"
+	"jiayi/models"
+)
+
+// bodyLimit is the usual most bytes of a request body.
+const bodyLimit = 1 << 20
+
+// Config is what the server is assembled from.
+type Config struct {
+	Version  string
+	Handlers *handlers.Handlers
+	Identify middleware.Identify // who a bearer token belongs to
+	Limit    gin.HandlerFunc     // rate limit, nil for none
+	Metrics  http.Handler        // served at /metrics, nil for none
+	Quiet    bool                // no access log (tests)
+}
+
+// New assembles the server: middleware, the table of routes, OpenAPI, docs and probes.
+func New(c Config) http.Handler {
+	engine, _ := assemble(c)
+	return engine
+}
+
+// Spec is the OpenAPI description of the API.
+func Spec(version string) *huma.OpenAPI {
+	_, a := assemble(Config{Version: version, Handlers: &handlers.Handlers{}})
+	return a.OpenAPI()
+}
+
+func assemble(c Config) (*gin.Engine, huma.API) {
+	gin.SetMode(gin.ReleaseMode)
+	e := gin.New()
+	e.HandleMethodNotAllowed = true
+	_ = e.SetTrustedProxies(nil)
+	routes := Routes(c.Handlers)
+	limits := map[string]int64{}
+	for _, r := range routes {
+		limits[Prefix+ginPath(r.Path)] = r.BodyLimit
+	}
+	e.Use(middleware.RequestID, middleware.Recover(answer), middleware.Headers)
+	if !c.Quiet {
+		e.Use(middleware.AccessLog)
+	}
+	if c.Limit != nil {
+		e.Use(c.Limit)
+	}
+	e.Use(middleware.Body(func(route string) int64 {
+		if n := limits[route]; n > 0 {
+			return n
+		}
+		return bodyLimit
+	}, answer))
+	e.NoRoute(func(c *gin.Context) { answer(c, http.StatusNotFound) })
+	e.NoMethod(func(c *gin.Context) { answer(c, http.StatusMethodNotAllowed) })
+
+	a := humagin.New(e, describe(c.Version))
+	group := huma.NewGroup(a, Prefix)
+	for _, r := range routes {
+		mount(group, r, c.Identify)
+	}
+	probes(e, c)
+	docs(e)
+	return e, a
+}
+
+// mount registers one row with its authentication, authorisation and OpenAPI security.
+func mount(g huma.API, r Route, identify middleware.Identify) {
+	if r.Permission == "" {
+		panic("api: route " + r.ID + " names no permission")
+	}
+	op := huma.Operation{
+		Method: r.Method, Path: r.Path, OperationID: r.ID, Summary: r.Summary, DefaultStatus: r.Status,
+		MaxBodyBytes: max(r.BodyLimit, bodyLimit), Tags: []string{tagOf(r.Path)},
+		Middlewares: huma.Middlewares{middleware.Authorise(r.Permission, identify, refuse)},
+		Extensions:  map[string]any{"x-permission": string(r.Permission)},
+		Errors:      []int{http.StatusBadRequest, http.StatusTooManyRequests},
+	}
+	if r.Permission != models.Public {
+		op.Security = []map[string][]string{{"bearer": {string(r.Permission)}}}
+		op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden)
+	}
+	switch r.Method {
+	case http.MethodPatch:
+		op.Errors = append(op.Errors, http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
+	case http.MethodPost:
+		op.Errors = append(op.Errors, http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge)
+		op.Parameters = append(op.Parameters, &huma.Param{
+			Name: "Idempotency-Key", In: "header", Description: "重试时使用同一个值,只生效一次,返回第一次的结果",
+			Schema: &huma.Schema{Type: huma.TypeString, MaxLength: new(128)},
+		})
+	default:
+		op.Errors = append(op.Errors, http.StatusNotFound)
+	}
+	r.register(g, op)
+}
+
+// answer writes a problem without a handler: no such route, a panic, a limit.
+func answer(c *gin.Context, status int) {
+	p := newProblem(status, middleware.RequestIDFrom(c.Request.Context()))
+	c.Header("Content-Type", "application/problem+json")
+	c.AbortWithStatusJSON(status, p)
+}
+
+// refuse writes the problem of an error met before the handler.
+func refuse(ctx huma.Context, err error) {
+	p := toProblem(ctx.Context(), problemOf(ctx.Context(), err))
+	ctx.SetHeader("Content-Type", "application/problem+json")
+	if p.Status == http.StatusUnauthorized {
+		ctx.SetHeader("WWW-Authenticate", "Bearer")
+	}
+	ctx.SetStatus(p.Status)
+	_ = jsonFormat.Marshal(ctx.BodyWriter(), p)
+}
+
+var jsonFormat = huma.DefaultJSONFormat

@@ -1,0 +1,55 @@
+package middleware
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"regexp"
+
+	"github.com/gin-gonic/gin"
+
+	"jiayi/models/store"
+)
+
+// goodKey is the shape of an Idempotency-Key.
+var goodKey = regexp.MustCompile(`^[\x21-\x7e]{1,128}$`)
+
+// Body reads a JSON body within the route's limit, and notes the request's idempotency
+// key with a hash of the body. Other bodies are only limited: their handler streams them.
+func Body(limit func(route string) int64, answer func(c *gin.Context, status int)) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if c.Request.Body == nil || c.Request.Method == http.MethodGet {
+			c.Next()
+			return
+		}
+		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit(c.FullPath()))
+		req := store.Request{Key: c.GetHeader("Idempotency-Key"), Operation: c.Request.Method + " " + c.Request.URL.Path}
+		if req.Key != "" && !goodKey.MatchString(req.Key) {
+			answer(c, http.StatusBadRequest)
+			return
+		}
+		if kind, _, _ := mime.ParseMediaType(c.GetHeader("Content-Type")); kind == "application/json" || kind == "" {
+			body, err := io.ReadAll(c.Request.Body)
+			var large *http.MaxBytesError
+			switch {
+			case errors.As(err, &large):
+				answer(c, http.StatusRequestEntityTooLarge)
+				return
+			case err != nil:
+				answer(c, http.StatusBadRequest)
+				return
+			}
+			sum := sha256.Sum256(body)
+			req.Hash = hex.EncodeToString(sum[:])
+			c.Request.Body = io.NopCloser(bytes.NewReader(body))
+		}
+		if req.Key != "" && c.Request.Method == http.MethodPost {
+			c.Request = c.Request.WithContext(store.WithRequest(c.Request.Context(), req))
+		}
+		c.Next()
+	}
+}
