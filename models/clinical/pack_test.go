@@ -80,3 +80,22 @@ func TestPrograms(t *testing.T) {
 		t.Errorf("an unknown programme gives %v", problems)
 	}
 }
+
+// TestProfileDecides judges one visit by two profiles.
+func TestProfileDecides(t *testing.T) {
+	visit := Visit{visitDay, WayClinic}
+	subject := Subject{BirthDate: calendar.MustDate("1970-01-01"), HighRisk: true}
+	v, _ := formOf(t, Hypertension).Check(visit, map[string]any{"sbp": 135, "dbp": 75}, Draft)
+	for _, c := range []struct {
+		pack  Pack
+		class int
+	}{
+		{PackOn(visitDay), ClassControlled},
+		{PackOn(visitDay).With(PHC2020), ClassUncontrolled},
+	} {
+		a, problems := c.pack.Assess(Hypertension, subject, nil, visit, v)
+		if len(problems) > 0 || a.Class != c.class || a.RuleVersion != c.pack.Version {
+			t.Errorf("%s: class %d by %s, want %d", c.pack.Version, a.Class, a.RuleVersion, c.class)
+		}
+	}
+}
