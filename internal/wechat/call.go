@@ -1,0 +1,113 @@
+package wechat
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+const (
+	// maxAnswer bounds an answer in bytes; real ones stay under 2 KiB.
+	maxAnswer = 64 << 10
+
+	firstBackoff = 200 * time.Millisecond // before the first repetition; doubles each time
+)
+
+// call is one exchange with WeChat.
+type call struct {
+	name  string // for errors
+	path  string
+	query url.Values
+	body  any // POSTed as JSON; GET if nil
+}
+
+// status is the part that every answer has.
+type status struct {
+	Code    int    `json:"errcode"`
+	Message string `json:"errmsg"`
+}
+
+// do makes the call and reads its answer into out, repeating it while WeChat says
+// that it is busy (errcode −1). Nothing else is repeated: after a lost answer a
+// single-use code may be spent and a message may be sent.
+func (c *Client) do(ctx context.Context, k call, out any) error {
+	backoff := firstBackoff
+	for attempt := 0; ; attempt++ {
+		err := c.once(ctx, k, out)
+		var e *Error
+		if !errors.As(err, &e) || e.Code != codeBusy || attempt >= c.cfg.BusyRetries {
+			return err
+		}
+		if sleepErr := c.cfg.Sleep(ctx, backoff); sleepErr != nil {
+			return &Error{Call: k.name, reason: Unavailable, cause: sleepErr}
+		}
+		backoff *= 2
+	}
+}
+
+func (c *Client) once(ctx context.Context, k call, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, c.cfg.Timeout)
+	defer cancel()
+	fail := func(cause error) error { return &Error{Call: k.name, reason: Unavailable, cause: cause} }
+
+	request, err := c.request(ctx, k)
+	if err != nil {
+		return fail(errRequest)
+	}
+	response, err := c.http.Do(request)
+	if err != nil {
+		return fail(withoutURL(err))
+	}
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode != http.StatusOK {
+		return fail(errStatus)
+	}
+	raw, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	switch {
+	case err != nil:
+		return fail(withoutURL(err))
+	case len(raw) > maxAnswer:
+		return fail(errTooLarge)
+	}
+	var s status
+	// A decoder's error may quote the answer, so it is not kept.
+	if json.Unmarshal(raw, &s) != nil || (s.Code == 0 && json.Unmarshal(raw, out) != nil) {
+		return fail(errAnswer)
+	}
+	if s.Code != 0 {
+		return codeError(k.name, s)
+	}
+	return nil
+}
+
+func (c *Client) request(ctx context.Context, k call) (*http.Request, error) {
+	u := c.base.JoinPath(k.path)
+	u.RawQuery = k.query.Encode()
+	if k.body == nil {
+		return http.NewRequestWithContext(ctx, http.MethodGet, u.String(), http.NoBody)
+	}
+	raw, err := json.Marshal(k.body)
+	if err != nil {
+		return nil, err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), bytes.NewReader(raw))
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	return request, nil
+}
+
+// withoutURL takes the address off an HTTP error: its query holds secrets.
+func withoutURL(err error) error {
+	var e *url.Error
+	if errors.As(err, &e) {
+		return e.Err
+	}
+	return err
+}

@@ -1,0 +1,101 @@
+package clinical
+
+import (
+	"testing"
+
+	"jiayi/internal/calendar"
+)
+
+func TestPackOnPicksTheVersionInEffect(t *testing.T) {
+	saved := packs
+	t.Cleanup(func() { packs = saved })
+	next := saved[0]
+	next.Version, next.EffectiveFrom = "next", calendar.MustDate("2027-01-01")
+	packs = append(saved[:1:1], next)
+	for on, want := range map[string]string{
+		"2010-01-01": saved[0].Version,
+		"2017-02-28": saved[0].Version,
+		"2026-12-31": saved[0].Version,
+		"2027-01-01": "next",
+		"2030-01-01": "next",
+	} {
+		if got := PackOn(calendar.MustDate(on)).Version; got != want {
+			t.Errorf("on %s: %s, want %s", on, got, want)
+		}
+	}
+}
+
+func TestPackByVersion(t *testing.T) {
+	base := PackOn(visitDay)
+	for _, p := range []Pack{base, base.With(PHC2020)} {
+		got, ok := PackByVersion(p.Version)
+		if !ok || got.Version != p.Version || got.Profile.Name != p.Profile.Name {
+			t.Errorf("%s gives %s", p.Version, got.Version)
+		}
+	}
+	if _, ok := PackByVersion("nbphs9"); ok {
+		t.Error("an unknown version was found")
+	}
+	if base.With(NBPHS3).Version != base.Version {
+		t.Error("the default profile must not change the version")
+	}
+}
+
+func TestProfiles(t *testing.T) {
+	on := Visit{visitDay, WayClinic}
+	born := func(age int) Subject { return Subject{BirthDate: visitDay.AddYears(-age)} }
+	risky := func(s Subject) Subject { s.HighRisk = true; return s }
+	for _, c := range []struct {
+		profile GuidelineProfile
+		subject Subject
+		want    Pressure
+	}{
+		{NBPHS3, born(64), Pressure{140, 90}},
+		{NBPHS3, born(65), Pressure{150, 90}},
+		{NBPHS3, risky(born(50)), Pressure{140, 90}},
+		{PHC2020, born(64), Pressure{140, 90}},
+		{PHC2020, born(65), Pressure{150, 90}},
+		{PHC2020, born(80), Pressure{150, 90}},
+		{PHC2020, risky(born(70)), Pressure{130, 80}},
+		{PHC2020, Subject{}, Pressure{140, 90}},
+	} {
+		if got := c.profile.limit(c.subject, on); got != c.want {
+			t.Errorf("%s %+v: %v, want %v", c.profile.Name, c.subject, got, c.want)
+		}
+	}
+}
+
+func TestPrograms(t *testing.T) {
+	want := map[string]string{Hypertension: "04", Diabetes: "05"}
+	for _, p := range Programs() {
+		if len(p.Populations) != 1 || p.Populations[0] != want[p.Code] || p.Name == "" {
+			t.Errorf("%+v", p)
+		}
+		delete(want, p.Code)
+	}
+	if len(want) > 0 {
+		t.Errorf("missing %v", want)
+	}
+	if _, problems := Assess("acupuncture", Subject{}, nil, Visit{On: visitDay}, Values{}); len(problems) != 1 {
+		t.Errorf("an unknown programme gives %v", problems)
+	}
+}
+
+// TestProfileDecides judges one visit by two profiles.
+func TestProfileDecides(t *testing.T) {
+	visit := Visit{visitDay, WayClinic}
+	subject := Subject{BirthDate: calendar.MustDate("1970-01-01"), HighRisk: true}
+	v, _ := formOf(t, Hypertension).Check(visit, map[string]any{"sbp": 135, "dbp": 75}, Draft)
+	for _, c := range []struct {
+		pack  Pack
+		class int
+	}{
+		{PackOn(visitDay), ClassControlled},
+		{PackOn(visitDay).With(PHC2020), ClassUncontrolled},
+	} {
+		a, problems := c.pack.Assess(Hypertension, subject, nil, visit, v)
+		if len(problems) > 0 || a.Class != c.class || a.RuleVersion != c.pack.Version {
+			t.Errorf("%s: class %d by %s, want %d", c.pack.Version, a.Class, a.RuleVersion, c.class)
+		}
+	}
+}
