@@ -140,9 +140,9 @@ type ContractEvent struct {
 	ContractID ID             `gorm:"not null;index"`
 	At         time.Time      `gorm:"not null"`
 	Move       ContractMove   `gorm:"size:16;not null"`
-	From       ContractStatus `gorm:"size:16;not null"`
-	To         ContractStatus `gorm:"size:16;not null"`
-	By         string         `gorm:"size:32;not null"`
+	From       ContractStatus `gorm:"column:from_status;size:16;not null"`
+	To         ContractStatus `gorm:"column:to_status;size:16;not null"`
+	By         string         `gorm:"column:made_by;size:32;not null"`
 	Reason     string         `gorm:"size:255;not null"`
 }
 

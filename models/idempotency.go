@@ -6,7 +6,7 @@ import "time"
 // its effect: a retry gets the first result and never a second effect.
 type IdempotencyKey struct {
 	Owner       string    `gorm:"primaryKey;size:48"` // actor, or "public"
-	Key         string    `gorm:"primaryKey;size:128"`
+	Key         string    `gorm:"column:idem_key;primaryKey;size:128"`
 	Operation   string    `gorm:"size:64;not null"`
 	RequestHash string    `gorm:"size:64;not null"`
 	Result      string    `gorm:"serializer:sealed;type:mediumtext"`

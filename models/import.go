@@ -42,8 +42,8 @@ type ImportError struct {
 	ID       ID
 	ImportID ID     `gorm:"not null;index:ix_import_errors,priority:1"`
 	Line     int    `gorm:"not null;index:ix_import_errors,priority:2"`
-	Column   string `gorm:"size:64;not null"` // header as written in the file
+	Column   string `gorm:"column:column_name;size:64;not null"` // header as written in the file
 	Code     string `gorm:"size:32;not null"`
 	Message  string `gorm:"size:255;not null"`
-	Row      string `gorm:"serializer:sealed;type:text"` // JSON of the cells
+	Row      string `gorm:"column:row_cells;serializer:sealed;type:text"` // JSON of the cells
 }

@@ -30,7 +30,7 @@ type Team struct {
 	// Doctors is the number of active family doctors; Load the residents holding a
 	// current contract with the team. Both change in the transaction that changes them.
 	Doctors   int `gorm:"not null"`
-	Load      int `gorm:"not null"`
+	Load      int `gorm:"column:signed_load;not null"`
 	Version   int `gorm:"not null"`
 	CreatedAt time.Time
 	UpdatedAt time.Time

@@ -80,7 +80,11 @@ func openMySQL(dsn string, pool PoolSize) (*Database, error) {
 	cfg.Params["charset"] = "utf8mb4"
 	cfg.Params["time_zone"] = "'+00:00'"
 	// Locking reads must see the newest rows, and gap locks only breed deadlocks here.
-	cfg.Params["transaction_isolation"] = "'READ-COMMITTED'"
+	variable, err := isolationVariable(cfg)
+	if err != nil {
+		return nil, fmt.Errorf("connect to MySQL: %w", err)
+	}
+	cfg.Params[variable] = "'READ-COMMITTED'"
 	cfg.Params["sql_mode"] = "'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO'"
 	db, err := gorm.Open(mysql.New(mysql.Config{DSNConfig: cfg}), config())
 	if err != nil {
@@ -97,6 +101,25 @@ func openMySQL(dsn string, pool PoolSize) (*Database, error) {
 	sqlDB.SetMaxIdleConns(int(pool))
 	sqlDB.SetConnMaxLifetime(30 * time.Minute)
 	return &Database{db, db, MySQL}, nil
+}
+
+// isolationVariable is the session variable of the isolation level, which MariaDB up to
+// 11.0 and MySQL 8 name differently.
+func isolationVariable(cfg *mysqldriver.Config) (string, error) {
+	connector, err := mysqldriver.NewConnector(cfg)
+	if err != nil {
+		return "", err
+	}
+	db := sql.OpenDB(connector)
+	defer func() { _ = db.Close() }()
+	var version string
+	if err := db.QueryRow("SELECT VERSION()").Scan(&version); err != nil {
+		return "", err
+	}
+	if strings.Contains(version, "MariaDB") {
+		return "tx_isolation", nil
+	}
+	return "transaction_isolation", nil
 }
 
 func openSQLite(path string) (*Database, error) {

@@ -84,7 +84,7 @@ func recall[T any](ctx context.Context, v View, req Request) (T, error) {
 	var row models.IdempotencyKey
 	tx := Tx{actor: v.actor}
 	// Read through the writer: the row was committed a moment ago, maybe by another replica.
-	err := v.write.WithContext(v.withKeys(ctx)).Take(&row, "owner = ? AND `key` = ?", tx.owner(), req.Key).Error
+	err := v.write.WithContext(v.withKeys(ctx)).Take(&row, "owner = ? AND idem_key = ?", tx.owner(), req.Key).Error
 	if err != nil {
 		return out, err
 	}

@@ -35,7 +35,7 @@ func (tx *Tx) restand(r *models.Resident) error {
 			return err
 		}
 	}
-	return tx.db.Model(r).Select("Standing", "SignedTeamID", "SignedInstID").Updates(r).Error
+	return tx.db.Model(r).Select(append([]string{"signed_team_id", "signed_inst_id"}, countedColumns...)).Updates(r).Error
 }
 
 // setCareTeam notes who the resident is signed with and hands the open tasks over.

@@ -68,7 +68,7 @@ CREATE TABLE teams (
   intro VARCHAR(255) NOT NULL,
   status VARCHAR(16) NOT NULL,
   doctors INT NOT NULL,
-  load INT NOT NULL,
+  signed_load INT NOT NULL,
   version INT NOT NULL,
   created_at {{time}} NOT NULL,
   updated_at {{time}} NOT NULL

@@ -86,9 +86,9 @@ CREATE TABLE contract_events (
   contract_id BIGINT NOT NULL,
   at {{time}} NOT NULL,
   move VARCHAR(16) NOT NULL,
-  from VARCHAR(16) NOT NULL,
-  to VARCHAR(16) NOT NULL,
-  by VARCHAR(32) NOT NULL,
+  from_status VARCHAR(16) NOT NULL,
+  to_status VARCHAR(16) NOT NULL,
+  made_by VARCHAR(32) NOT NULL,
   reason VARCHAR(255) NOT NULL
 ) {{table}};
 CREATE INDEX idx_contract_events_contract_id ON contract_events (contract_id);

@@ -1,11 +1,11 @@
 CREATE TABLE idempotency_keys (
   owner VARCHAR(48) NOT NULL,
-  `key` VARCHAR(128) NOT NULL,
+  idem_key VARCHAR(128) NOT NULL,
   operation VARCHAR(64) NOT NULL,
   request_hash VARCHAR(64) NOT NULL,
   result MEDIUMTEXT NOT NULL,
   created_at {{time}} NOT NULL,
-  PRIMARY KEY (owner, `key`)
+  PRIMARY KEY (owner, idem_key)
 ) {{table}};
 CREATE INDEX idx_idempotency_keys_created_at ON idempotency_keys (created_at);
 

@@ -26,10 +26,10 @@ CREATE TABLE import_errors (
   id {{id}},
   import_id BIGINT NOT NULL,
   line INT NOT NULL,
-  column VARCHAR(64) NOT NULL,
+  column_name VARCHAR(64) NOT NULL,
   code VARCHAR(32) NOT NULL,
   message VARCHAR(255) NOT NULL,
-  `row` TEXT NOT NULL
+  row_cells TEXT NOT NULL
 ) {{table}};
 CREATE INDEX ix_import_errors ON import_errors (import_id, line);
 

@@ -1,0 +1,122 @@
+package store
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"jiayi/models"
+)
+
+// Limits of a page of a list.
+const (
+	DefaultLimit = 20
+	MaxLimit     = 100
+)
+
+// Page asks for one page of a list: at most Limit items after Cursor.
+type Page struct {
+	Limit  int
+	Cursor string
+}
+
+// List is one page; Next is "" on the last.
+type List[T any] struct {
+	Items []T
+	Next  string
+}
+
+// order is a keyset order: columns of ascending or all descending order, the last unique.
+type order struct {
+	columns []string
+	desc    bool
+}
+
+// paginate is the one pager: it reads a page in keyset order, never with OFFSET, so the
+// thousandth page costs what the first does. key returns the order's values of an item.
+func paginate[T any](db *gorm.DB, p Page, o order, key func(T) []any) (List[T], error) {
+	limit := p.Limit
+	if limit <= 0 || limit > MaxLimit {
+		limit = DefaultLimit
+	}
+	if p.Cursor != "" {
+		after, err := decodeCursor(p.Cursor, len(o.columns))
+		if err != nil {
+			return List[T]{}, err
+		}
+		where, args := o.after(after)
+		db = db.Where(where, args...)
+	}
+	var items []T
+	if err := db.Order(o.sql()).Limit(limit + 1).Find(&items).Error; err != nil {
+		return List[T]{}, err
+	}
+	out := List[T]{Items: items}
+	if len(items) > limit {
+		out.Items = items[:limit]
+		out.Next = encodeCursor(key(items[limit-1]))
+	}
+	return out, nil
+}
+
+func (o order) sql() string {
+	if o.desc {
+		return strings.Join(o.columns, " DESC, ") + " DESC"
+	}
+	return strings.Join(o.columns, ", ")
+}
+
+// after is the condition for rows behind the values, written so that an index on the
+// columns bounds the range on both databases.
+func (o order) after(values []any) (string, []any) {
+	cmp := ">"
+	if o.desc {
+		cmp = "<"
+	}
+	var ors []string
+	var args []any
+	for i := range o.columns {
+		var ands []string
+		for j := range i {
+			ands = append(ands, o.columns[j]+" = ?")
+			args = append(args, values[j])
+		}
+		ands = append(ands, o.columns[i]+" "+cmp+" ?")
+		args = append(args, values[i])
+		ors = append(ors, "("+strings.Join(ands, " AND ")+")")
+	}
+	where := "(" + strings.Join(ors, " OR ") + ")"
+	if len(o.columns) > 1 {
+		where = o.columns[0] + " " + cmp + "= ? AND " + where
+		args = append([]any{values[0]}, args...)
+	}
+	return where, args
+}
+
+var errCursor = models.InvalidField("cursor", "invalid", "翻页标记无效,请从第一页重新开始")
+
+func encodeCursor(values []any) string {
+	b, _ := json.Marshal(values) // ids, dates and names always marshal
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+func decodeCursor(cursor string, n int) ([]any, error) {
+	b, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil {
+		return nil, errCursor
+	}
+	var values []any
+	if json.Unmarshal(b, &values) != nil || len(values) != n {
+		return nil, errCursor
+	}
+	for _, v := range values {
+		switch v.(type) {
+		case string, float64:
+		default:
+			return nil, errCursor
+		}
+	}
+	return values, nil
+}

@@ -1,0 +1,110 @@
+// Package storetest opens real databases for tests and fills them with a small
+// district whose people a reader remembers.
+package storetest
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"gorm.io/driver/mysql"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"jiayi/internal/calendar"
+	"jiayi/internal/seal"
+	"jiayi/models/store"
+)
+
+// Today is the date tests begin on: a Monday.
+var Today = calendar.MustDate("2026-11-23")
+
+// Clock is a clock that stands still until it is moved.
+type Clock struct{ at time.Time }
+
+// NewClock stands at nine in the morning of Today.
+func NewClock() *Clock { return &Clock{Today.Start().Add(9 * time.Hour)} }
+
+// Now is what the clock shows.
+func (c *Clock) Now() time.Time { return c.at }
+
+// Set moves the clock to nine in the morning of the day.
+func (c *Clock) Set(day calendar.Date) { c.at = day.Start().Add(9 * time.Hour) }
+
+// Add moves the clock on.
+func (c *Clock) Add(d time.Duration) { c.at = c.at.Add(d) }
+
+// OnMySQL tells whether the tests run on the server named by JIAYI_TEST_MYSQL_DSN.
+func OnMySQL() bool { return os.Getenv("JIAYI_TEST_DB") == store.MySQL }
+
+// Database makes a fresh database that goes away with the test.
+func Database(t testing.TB) *store.Database {
+	t.Helper()
+	address := "sqlite:" + filepath.Join(t.TempDir(), "jiayi.db")
+	if OnMySQL() {
+		address = mysqlDatabase(t)
+	}
+	db, err := store.OpenDatabase(address, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+func mysqlDatabase(t testing.TB) string {
+	t.Helper()
+	dsn := os.Getenv("JIAYI_TEST_MYSQL_DSN")
+	if dsn == "" {
+		t.Fatal("JIAYI_TEST_DB=mysql needs JIAYI_TEST_MYSQL_DSN; scripts/test.sh sets both")
+	}
+	var b [6]byte
+	_, _ = rand.Read(b[:])
+	name := "jiayi_test_" + hex.EncodeToString(b[:])
+	admin, err := gorm.Open(mysql.Open(dsn), &gorm.Config{Logger: logger.Discard})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := admin.Exec("CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin").Error; err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := admin.Exec("DROP DATABASE " + name).Error; err != nil {
+			t.Error(err)
+		}
+		if sqlDB, err := admin.DB(); err == nil {
+			_ = sqlDB.Close()
+		}
+	})
+	server, _, _ := strings.Cut(dsn, "/")
+	return "mysql:" + server + "/" + name
+}
+
+// Keys are keys for tests.
+func Keys(t testing.TB) *seal.Keyring {
+	t.Helper()
+	keys, err := seal.New(seal.Generate("JIAYI_FIELD_KEYS", "JIAYI_INDEX_KEY", "JIAYI_AUDIT_KEYS"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
+}
+
+// Open returns a migrated, empty store and its clock.
+func Open(t testing.TB) (*store.Store, *Clock) {
+	t.Helper()
+	db := Database(t)
+	if _, err := store.Migrate(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	clock := NewClock()
+	s := store.New(db, Keys(t), store.Options{
+		Region: "370499", AllowTestRegion: true, FileDir: t.TempDir(), Clock: clock.Now, QueryTimeout: 30 * time.Second,
+	})
+	t.Cleanup(s.Close)
+	return s, clock
+}

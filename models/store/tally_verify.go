@@ -1,0 +1,220 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"jiayi/models"
+)
+
+// recountBatch is how many residents a recount reads at a time.
+const recountBatch = 2000
+
+// Recount is what the tallies should be, counted from the facts, and what they are.
+type Recount struct {
+	Residents int     // residents looked at
+	Figures   int     // figures compared
+	Drift     []Drift // figures that differ; empty is the promise
+	Standings int     // residents whose stored standing is not what the facts say
+}
+
+// VerifyTallies counts everyone anew from residents, memberships and contracts, within
+// one snapshot, and holds the tallies of today against it.
+func (s *Store) VerifyTallies(ctx context.Context) (Recount, error) {
+	var out Recount
+	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		sums, err := s.recount(db, &out)
+		if err != nil {
+			return err
+		}
+		return s.drift(db, sums, &out)
+	})
+	return out, err
+}
+
+func (s *Store) recount(db *gorm.DB, out *Recount) (tallySums, error) {
+	today := s.Today()
+	villages, err := allVillages(db)
+	if err != nil {
+		return nil, err
+	}
+	sums := tallySums{}
+	err = s.eachStanding(db, today, func(r models.Resident, now models.Standing) error {
+		out.Residents++
+		if now != r.Standing {
+			out.Standings++
+		}
+		sums.addStanding(today, villages[now.VillageID], now)
+		return nil
+	})
+	return sums, err
+}
+
+func (t tallySums) addStanding(day models.Date, v models.Village, s models.Standing) {
+	if s.VillageID == 0 {
+		return
+	}
+	e := models.TallyEntry{VillageID: v.ID, TeamID: v.TeamID, InstitutionID: v.InstitutionID, Mask: s.Mask, PanelTeamID: s.PanelID}
+	if s.Counted {
+		e.Residents = 1
+		if s.Signed {
+			e.Signed = 1
+		}
+	}
+	if s.PanelID != 0 {
+		e.Panel = 1
+	}
+	t.addEntry(day, e)
+}
+
+func allVillages(db *gorm.DB) (map[models.ID]models.Village, error) {
+	var rows []models.Village
+	if err := db.Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make(map[models.ID]models.Village, len(rows))
+	for _, v := range rows {
+		out[v.ID] = v
+	}
+	return out, nil
+}
+
+// standingColumns are what a standing follows from; sealed columns stay closed.
+var standingColumns = append([]string{
+	"id", "birth_date", "permanent", "village_id", "status", "signed_team_id", "signed_inst_id", "area_team_id", "area_inst_id",
+}, countedColumns...)
+
+// countedColumns hold a resident's stored standing.
+var countedColumns = []string{"counted_village_id", "counted_mask", "counted", "counted_signed", "counted_panel_id"}
+
+// eachStanding computes the standing of every resident on the day, in batches.
+func (s *Store) eachStanding(db *gorm.DB, day models.Date, fn func(models.Resident, models.Standing) error) error {
+	for last := models.ID(0); ; {
+		var batch []models.Resident
+		if err := db.Select(standingColumns).Where("id > ?", last).Order("id").Limit(recountBatch).Find(&batch).Error; err != nil || len(batch) == 0 {
+			return err
+		}
+		first, end := batch[0].ID, batch[len(batch)-1].ID
+		var memberships []models.Membership
+		if err := db.Find(&memberships, "resident_id BETWEEN ? AND ?", first, end).Error; err != nil {
+			return err
+		}
+		var contracts []models.Contract
+		if err := db.Find(&contracts, "resident_id BETWEEN ? AND ? AND status = ?", first, end, models.Active).Error; err != nil {
+			return err
+		}
+		ms, cs := map[models.ID][]models.Membership{}, map[models.ID][]models.Contract{}
+		for _, m := range memberships {
+			ms[m.ResidentID] = append(ms[m.ResidentID], m)
+		}
+		for _, c := range contracts {
+			cs[c.ResidentID] = append(cs[c.ResidentID], c)
+		}
+		for _, r := range batch {
+			if err := fn(r, models.StandingOn(r, ms[r.ID], cs[r.ID], day)); err != nil {
+				return err
+			}
+		}
+		last = end
+	}
+}
+
+// drift compares base plus waiting entries with the recount, figure by figure.
+func (s *Store) drift(db *gorm.DB, want tallySums, out *Recount) error {
+	today := s.Today()
+	var day models.TallyDay
+	if err := db.Order("day DESC").Limit(1).Find(&day, "day <= ?", today).Error; err != nil {
+		return err
+	}
+	have := tallySums{}
+	var base []models.Tally
+	if err := db.Find(&base, "day = ?", day.Day).Error; err != nil {
+		return err
+	}
+	for _, t := range base {
+		have.add(tallyKey{today, t.Kind, t.ScopeID, t.Population}, t.Residents, t.Signed)
+	}
+	waiting, err := waitingEntries(db, today)
+	if err != nil {
+		return err
+	}
+	for _, e := range waiting {
+		have.addEntry(today, e)
+	}
+	keys := map[tallyKey]bool{}
+	for k := range have {
+		keys[k] = true
+	}
+	for k := range want {
+		keys[k] = true
+	}
+	out.Figures = len(keys)
+	for k := range keys {
+		if h, w := have[k], want[k]; h != w {
+			out.Drift = append(out.Drift, Drift{k.kind, k.scope, k.population, h.residents, w.residents, h.signed, w.signed})
+		}
+	}
+	sortDrift(out.Drift)
+	return nil
+}
+
+// RebuildTallies counts everyone anew and replaces today's tallies and every stored
+// standing. It is for a district that was loaded in bulk, and after a proven drift.
+// It returns the number of residents counted.
+func (s *Store) RebuildTallies(ctx context.Context) (int, error) {
+	n := 0
+	v := s.As(models.System("tally rebuild"))
+	err := s.retry(ctx, func() error {
+		return s.write.WithContext(s.withKeys(ctx)).Transaction(func(db *gorm.DB) error {
+			tx := &Tx{db: db, s: s, actor: v.actor, now: s.Now(), today: s.Today()}
+			var err error
+			n, err = tx.rebuild()
+			return err
+		})
+	})
+	return n, err
+}
+
+func (tx *Tx) rebuild() (int, error) {
+	if err := tx.lockTallies(); err != nil {
+		return 0, err
+	}
+	villages, err := allVillages(tx.db)
+	if err != nil {
+		return 0, err
+	}
+	n, sums := 0, tallySums{}
+	err = tx.s.eachStanding(tx.db, tx.today, func(r models.Resident, now models.Standing) error {
+		n++
+		sums.addStanding(tx.today, villages[now.VillageID], now)
+		if now == r.Standing {
+			return nil
+		}
+		r.Standing = now
+		return tx.db.Model(&r).Select(countedColumns).UpdateColumns(&r).Error
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, drop := range []any{&models.TallyEntry{}, &models.Tally{}} {
+		where := "day >= ?"
+		if _, ok := drop.(*models.TallyEntry); ok {
+			where = "day <= ?"
+		}
+		if err := tx.db.Where(where, tx.today).Delete(drop).Error; err != nil {
+			return 0, err
+		}
+	}
+	if err := tx.db.Delete(&models.TallyDay{}, "day >= ?", tx.today).Error; err != nil {
+		return 0, err
+	}
+	if err := tx.db.Create(&models.TallyDay{Day: tx.today, RuleVersion: models.CountingRules, CreatedAt: tx.now}).Error; err != nil {
+		return 0, err
+	}
+	rows := sums.rows()
+	if len(rows) == 0 {
+		return n, nil
+	}
+	return n, tx.db.CreateInBatches(rows, 500).Error
+}
