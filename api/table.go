@@ -1,8 +1,21 @@
 package api
 
-import "jiayi/handlers"
+import (
+	"slices"
 
-// Routes is the table of contents.
+	"jiayi/handlers"
+)
+
+// Routes is the table of contents, one section a noun group.
 func Routes(h *handlers.Handlers) []Route {
-	return []Route{}
+	return slices.Concat(
+		identityRoutes(h),
+		organisationRoutes(h),
+		residentRoutes(h),
+		contractRoutes(h),
+		followupRoutes(h),
+		statsRoutes(h),
+		importRoutes(h),
+		auditRoutes(h),
+	)
 }

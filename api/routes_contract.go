@@ -1,0 +1,7 @@
+package api
+
+import "jiayi/handlers"
+
+func contractRoutes(_ *handlers.Handlers) []Route {
+	return nil
+}

@@ -1,0 +1,7 @@
+package api
+
+import "jiayi/handlers"
+
+func followupRoutes(_ *handlers.Handlers) []Route {
+	return nil
+}

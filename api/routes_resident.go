@@ -1,0 +1,7 @@
+package api
+
+import "jiayi/handlers"
+
+func residentRoutes(_ *handlers.Handlers) []Route {
+	return nil
+}
