@@ -84,6 +84,7 @@ type Error struct {
 // Failures of the exchange itself.
 var (
 	errRequest  = errors.New("the request could not be built")
+	errBroken   = errors.New("the exchange broke off")
 	errStatus   = errors.New("the answer was not HTTP 200")
 	errTooLarge = errors.New("the answer was too large")
 	errAnswer   = errors.New("the answer was not of the documented form")
