@@ -74,7 +74,7 @@ var userMessages = map[Reason]string{
 type Error struct {
 	Call      string // which call: "jscode2session", "subscribe/send", …
 	Code      int    // WeChat's errcode, 0 if no usable answer came
-	Field     string // for 47003: the template key at fault, e.g. "thing1"; may be empty
+	Field     string // for a refused message: the template key at fault, e.g. "thing1"; may be empty
 	RequestID string // WeChat's rid, to ask its support with; may be empty
 
 	reason Reason
@@ -103,7 +103,7 @@ func codeError(name string, s status) *Error {
 	if m := ridPattern.FindStringSubmatch(s.Message); m != nil {
 		e.RequestID = m[1]
 	}
-	if m := fieldPattern.FindStringSubmatch(s.Message); m != nil && s.Code == 47003 {
+	if m := fieldPattern.FindStringSubmatch(s.Message); m != nil {
 		e.Field = m[1]
 	}
 	return e
