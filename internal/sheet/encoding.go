@@ -75,10 +75,10 @@ func (c *checker) Write(p []byte) (int, error) {
 	if !c.refuseReplacement {
 		return len(p), nil
 	}
-	text := append(c.tail, p...)
-	if bytes.Contains(text, replacement) {
+	c.tail = append(c.tail, p...)
+	if bytes.Contains(c.tail, replacement) {
 		return 0, ErrEncoding
 	}
-	c.tail = append(c.tail[:0], text[max(0, len(text)-len(replacement)+1):]...)
+	c.tail = append(c.tail[:0], c.tail[max(0, len(c.tail)-len(replacement)+1):]...)
 	return len(p), nil
 }

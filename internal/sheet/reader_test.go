@@ -112,11 +112,12 @@ func TestABadQuotationIsNeverSilent(t *testing.T) {
 	defer func() { _ = r.Close() }()
 	var good, bad []int
 	for row, err := range r.Rows() {
-		if errors.Is(err, ErrQuote) {
+		switch {
+		case errors.Is(err, ErrQuote):
 			bad = append(bad, row.Line)
-		} else if err != nil {
+		case err != nil:
 			t.Fatal(err)
-		} else {
+		default:
 			good = append(good, row.Line)
 		}
 	}
@@ -228,8 +229,8 @@ func TestWorkbook(t *testing.T) {
 	if left, err := os.ReadDir(temp); err != nil || len(left) != 0 {
 		t.Errorf("left behind: %v %v", left, err)
 	}
-	for range r.Rows() {
-		t.Error("a row after Close")
+	for _, err := range r.Rows() {
+		t.Errorf("a row after Close: %v", err)
 	}
 }
 
