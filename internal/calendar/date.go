@@ -246,3 +246,9 @@ func (d *Date) scanText(s string) error {
 
 // GormDataType makes GORM create DATE columns.
 func (Date) GormDataType() string { return "date" }
+
+// GobEncode lets a kept result of a use case hold dates.
+func (d Date) GobEncode() ([]byte, error) { return d.MarshalText() }
+
+// GobDecode reads what GobEncode wrote.
+func (d *Date) GobDecode(b []byte) error { return d.UnmarshalText(b) }
