@@ -77,12 +77,15 @@ type EncounterFilter struct {
 }
 
 // Encounters lists visits that stand, newest first, without their forms. For one
-// resident of the scope it lists every visit, whoever made it; without a resident, the
+// resident it lists every visit, whoever made it, and ErrNotFound outside the scope; without a resident, the
 // visits made by the teams of the actor's scope to residents who are in it still: a
 // page may hold fewer than asked for and yet have a next one.
 func (v View) Encounters(ctx context.Context, f EncounterFilter, p Page) (List[Visit], error) {
 	db := v.query(ctx).Where("encounters.voided = ?", false)
 	if f.ResidentID != 0 {
+		if _, err := v.resident(v.query(ctx), f.ResidentID); err != nil {
+			return List[Visit]{}, err
+		}
 		db = db.Where("encounters.resident_id = ?", f.ResidentID)
 	} else {
 		db = v.ownTeams(db, "encounters")
