@@ -169,3 +169,20 @@ func (a Actor) Name() string {
 	}
 	return ""
 }
+
+// CheckStopReason refuses a stop reason that is unknown or not the actor's to give:
+// residents end a contract of their own will; transfers and deaths have their own ways.
+func CheckStopReason(why StopReason, by Actor) error {
+	_, known := StopReasonLabels[why]
+	switch {
+	case !known:
+		return InvalidField("reason", "enum", "解约原因代码不存在")
+	case !by.IsStaff() && why != StopByResident:
+		return InvalidField("reason", "enum", "居民解约的原因代码应为 04")
+	case why == StopTransfer:
+		return InvalidField("reason", "use_transfer", "更换团队请办理改签")
+	case why == StopDeath:
+		return InvalidField("reason", "use_death", "居民死亡请在档案中登记死亡")
+	}
+	return nil
+}

@@ -247,8 +247,8 @@ func (d *Date) scanText(s string) error {
 // GormDataType makes GORM create DATE columns.
 func (Date) GormDataType() string { return "date" }
 
-// GobEncode lets a kept result of a use case hold dates.
-func (d Date) GobEncode() ([]byte, error) { return d.MarshalText() }
+// MarshalBinary lets encoding/gob keep a date.
+func (d Date) MarshalBinary() ([]byte, error) { return d.MarshalText() }
 
-// GobDecode reads what GobEncode wrote.
-func (d *Date) GobDecode(b []byte) error { return d.UnmarshalText(b) }
+// UnmarshalBinary is the inverse of MarshalBinary.
+func (d *Date) UnmarshalBinary(b []byte) error { return d.UnmarshalText(b) }

@@ -78,27 +78,3 @@ func (tx *Tx) lockEncounter(id models.ID) (models.Encounter, models.Resident, er
 	err = tx.forUpdate(tx.db).Preload("Followups").Take(&e, "id = ?", id).Error
 	return e, r, notFound(err)
 }
-
-// mergeVisits gives the survivor of a merge the duplicate's visits. Where both records
-// hold a visit of one programme and day, the survivor's counts and the other is kept
-// without counting. The survivor's tasks must be retraced afterwards.
-func (tx *Tx) mergeVisits(survivor, duplicate models.ID) error {
-	var clash []models.ID
-	err := tx.db.Model(&models.Followup{}).
-		Joins("JOIN followups AS kept ON kept.program = followups.program AND kept.visited_on = followups.visited_on AND kept.resident_id = ? AND kept.live = ?", survivor, true).
-		Where("followups.resident_id = ? AND followups.live = ?", duplicate, true).Pluck("followups.id", &clash).Error
-	if err != nil {
-		return err
-	}
-	if len(clash) > 0 {
-		if err := tx.db.Model(&models.Followup{}).Where("id IN ?", clash).Update("live", nil).Error; err != nil {
-			return err
-		}
-	}
-	for _, table := range []any{&models.Encounter{}, &models.Followup{}} {
-		if err := tx.db.Model(table).Where("resident_id = ?", duplicate).Update("resident_id", survivor).Error; err != nil {
-			return err
-		}
-	}
-	return nil
-}
