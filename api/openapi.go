@@ -5,6 +5,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"jiayi/handlers"
 	"jiayi/models"
 )
 
@@ -31,6 +32,21 @@ func (r registry) Schema(t reflect.Type, allowRef bool, hint string) *huma.Schem
 	}
 	return r.Registry.Schema(t, allowRef, hint)
 }
+
+// SchemaFromRef implements huma.Registry. A follow-up form is described field by field
+// but read as any object: the clinical rules check it and say in Chinese what is wrong.
+func (r registry) SchemaFromRef(ref string) *huma.Schema {
+	if handlers.IsForm(ref) {
+		return anyObject
+	}
+	return r.Registry.SchemaFromRef(ref)
+}
+
+var anyObject = func() *huma.Schema {
+	s := &huma.Schema{Type: huma.TypeObject}
+	s.PrecomputeMessages()
+	return s
+}()
 
 // describe is the OpenAPI configuration: 3.1, one problem body, bearer tokens.
 func describe(version string) huma.Config {

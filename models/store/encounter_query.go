@@ -81,6 +81,9 @@ type EncounterFilter struct {
 // visits made by the teams of the actor's scope to residents who are in it still: a
 // page may hold fewer than asked for and yet have a next one.
 func (v View) Encounters(ctx context.Context, f EncounterFilter, p Page) (List[Visit], error) {
+	if err := knownProgram(f.Program); err != nil {
+		return List[Visit]{}, err
+	}
 	db := v.query(ctx).Where("encounters.voided = ?", false)
 	if f.ResidentID != 0 {
 		if _, err := v.resident(v.query(ctx), f.ResidentID); err != nil {
@@ -113,6 +116,14 @@ func (v View) Encounters(ctx context.Context, f EncounterFilter, p Page) (List[V
 		ids[i] = e.ID
 	}
 	return List[Visit]{Items: visits, Next: page.Next}, v.witnessed(ctx, "followup.list", "encounter", 0, f.ResidentID, idTexts(ids)...)
+}
+
+// knownProgram refuses a filter by a programme that does not exist.
+func knownProgram(code string) error {
+	if _, ok := models.ProgramOf(code); ok || code == "" {
+		return nil
+	}
+	return models.InvalidField("program", "enum", "没有这一随访项目")
 }
 
 // inScope adds the names to visits, without those of residents outside the scope. The

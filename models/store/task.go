@@ -33,6 +33,9 @@ type TaskFilter struct {
 // then referral results, rechecks and routine visits, each by due date. A page walks
 // the index of the team, institution or district and reads no other task.
 func (v View) WorkList(ctx context.Context, f TaskFilter, p Page) (List[WorkItem], error) {
+	if err := knownProgram(f.Program); err != nil {
+		return List[WorkItem]{}, err
+	}
 	today := v.Today()
 	db := v.ownTeams(v.query(ctx), "tasks").Where("tasks.lane < ?", models.LaneClosed)
 	db = onState(db, f.State, today)
