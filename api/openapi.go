@@ -5,6 +5,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"jiayi/handlers"
 	"jiayi/models"
 )
 
@@ -29,6 +30,21 @@ func checked(s *huma.Schema) *huma.Schema {
 	s.PrecomputeMessages()
 	return s
 }
+
+// SchemaFromRef implements huma.Registry. A follow-up form is described field by field
+// but read as any object: the clinical rules check it and say in Chinese what is wrong.
+func (r registry) SchemaFromRef(ref string) *huma.Schema {
+	if handlers.IsForm(ref) {
+		return anyObject
+	}
+	return r.Registry.SchemaFromRef(ref)
+}
+
+var anyObject = func() *huma.Schema {
+	s := &huma.Schema{Type: huma.TypeObject}
+	s.PrecomputeMessages()
+	return s
+}()
 
 // describe is the OpenAPI configuration: 3.1, one problem body, bearer tokens.
 func describe(version string) huma.Config {
