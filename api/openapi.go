@@ -9,28 +9,32 @@ import (
 	"jiayi/models"
 )
 
-// registry describes our own scalar types, so that every date and id of the API has
-// one schema and is checked before a handler runs.
+// registry describes our own scalar types, so that every date and id of the API, in a
+// path, a query or anywhere in a body, has one schema and is checked before a handler
+// runs.
 type registry struct{ huma.Registry }
 
-var (
-	dateType = reflect.TypeFor[models.Date]()
-	idType   = reflect.TypeFor[models.ID]()
+func newRegistry() registry {
+	r := huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
+	r.RegisterTypeAlias(reflect.TypeFor[models.Date](), reflect.TypeFor[dateText]())
+	r.RegisterTypeAlias(reflect.TypeFor[models.ID](), reflect.TypeFor[idText]())
+	return registry{r}
+}
+
+// dateText and idText stand for the types of the models, which know nothing of schemas.
+type (
+	dateText string
+	idText   string
 )
 
-// Schema implements huma.Registry.
-func (r registry) Schema(t reflect.Type, allowRef bool, hint string) *huma.Schema {
-	base := t
-	for base.Kind() == reflect.Pointer {
-		base = base.Elem()
-	}
-	switch base {
-	case dateType:
-		return &huma.Schema{Type: huma.TypeString, Format: "date", Examples: []any{"2026-03-01"}}
-	case idType:
-		return &huma.Schema{Type: huma.TypeString, Pattern: "^[1-9][0-9]{0,18}$", PatternDescription: "id", MaxLength: new(19), Examples: []any{"12"}}
-	}
-	return r.Registry.Schema(t, allowRef, hint)
+// Schema implements huma.SchemaProvider.
+func (dateText) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeString, Format: "date", Examples: []any{"2026-03-01"}}
+}
+
+// Schema implements huma.SchemaProvider.
+func (idText) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeString, Pattern: "^[1-9][0-9]{0,18}$", PatternDescription: "id", MaxLength: new(19), Examples: []any{"12"}}
 }
 
 // SchemaFromRef implements huma.Registry. A follow-up form is described field by field
@@ -50,7 +54,7 @@ var anyObject = func() *huma.Schema {
 
 // describe is the OpenAPI configuration: 3.1, one problem body, bearer tokens.
 func describe(version string) huma.Config {
-	schemas := registry{huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)}
+	schemas := newRegistry()
 	c := huma.DefaultConfig("家医 Jiayi", version)
 	c.Components = &huma.Components{
 		Schemas: schemas,

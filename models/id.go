@@ -2,6 +2,7 @@ package models
 
 import (
 	"errors"
+	"reflect"
 	"strconv"
 )
 
@@ -65,3 +66,10 @@ func (id *ID) UnmarshalJSON(b []byte) error {
 	}
 	return id.UnmarshalText(b[1 : len(b)-1])
 }
+
+// idText is an id in a path or a query, where it is text and not the number it holds.
+type idText struct{ *ID }
+
+// Receiver is where the API's parameter reader puts an id: it reads it by UnmarshalText
+// and, seeing no number, holds it against the schema of a text.
+func (id *ID) Receiver() reflect.Value { return reflect.ValueOf(&idText{id}).Elem() }
