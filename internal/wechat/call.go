@@ -3,9 +3,11 @@ package wechat
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -61,7 +63,7 @@ func (c *Client) once(ctx context.Context, k call, out any) error {
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
-		return fail(withoutURL(err))
+		return fail(harmless(err))
 	}
 	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode != http.StatusOK {
@@ -70,7 +72,7 @@ func (c *Client) once(ctx context.Context, k call, out any) error {
 	raw, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
 	switch {
 	case err != nil:
-		return fail(withoutURL(err))
+		return fail(harmless(err))
 	case len(raw) > maxAnswer:
 		return fail(errTooLarge)
 	}
@@ -103,11 +105,20 @@ func (c *Client) request(ctx context.Context, k call) (*http.Request, error) {
 	return request, nil
 }
 
-// withoutURL takes the address off an HTTP error: its query holds secrets.
-func withoutURL(err error) error {
-	var e *url.Error
-	if errors.As(err, &e) {
-		return e.Err
+// harmless reduces a transport error to what may be logged. The address in it has
+// secrets in its query, and a protocol error quotes what the server sent.
+func harmless(err error) error {
+	var network *net.OpError
+	var certificate *tls.CertificateVerificationError
+	switch {
+	case errors.Is(err, context.Canceled):
+		return context.Canceled
+	case errors.Is(err, context.DeadlineExceeded):
+		return context.DeadlineExceeded
+	case errors.As(err, &network):
+		return network
+	case errors.As(err, &certificate):
+		return certificate
 	}
-	return err
+	return errBroken
 }

@@ -74,7 +74,7 @@ var userMessages = map[Reason]string{
 type Error struct {
 	Call      string // which call: "jscode2session", "subscribe/send", …
 	Code      int    // WeChat's errcode, 0 if no usable answer came
-	Field     string // for 47003: the template key at fault, e.g. "thing1"; may be empty
+	Field     string // for a refused message: the template key at fault, e.g. "thing1"; may be empty
 	RequestID string // WeChat's rid, to ask its support with; may be empty
 
 	reason Reason
@@ -84,6 +84,7 @@ type Error struct {
 // Failures of the exchange itself.
 var (
 	errRequest  = errors.New("the request could not be built")
+	errBroken   = errors.New("the exchange broke off")
 	errStatus   = errors.New("the answer was not HTTP 200")
 	errTooLarge = errors.New("the answer was too large")
 	errAnswer   = errors.New("the answer was not of the documented form")
@@ -102,7 +103,7 @@ func codeError(name string, s status) *Error {
 	if m := ridPattern.FindStringSubmatch(s.Message); m != nil {
 		e.RequestID = m[1]
 	}
-	if m := fieldPattern.FindStringSubmatch(s.Message); m != nil && s.Code == 47003 {
+	if m := fieldPattern.FindStringSubmatch(s.Message); m != nil {
 		e.Field = m[1]
 	}
 	return e

@@ -37,5 +37,12 @@ func (c *Client) SendSubscribe(ctx context.Context, m Message) error {
 		State    string           `json:"miniprogram_state"`
 		Lang     string           `json:"lang"`
 	}{m.OpenID, m.TemplateID, m.Page, data, c.cfg.MessageState, "zh_CN"}
-	return c.withToken(ctx, call{name: name, path: "/cgi-bin/message/subscribe/send", body: body}, &struct{}{})
+	var answer struct {
+		Code *int `json:"errcode"`
+	}
+	err := c.withToken(ctx, call{name: name, path: "/cgi-bin/message/subscribe/send", body: body}, &answer)
+	if err == nil && answer.Code == nil { // some other server's {} is no receipt
+		err = &Error{Call: name, reason: Unavailable, cause: errAnswer}
+	}
+	return err
 }
