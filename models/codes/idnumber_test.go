@@ -1,6 +1,7 @@
 package codes
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -174,8 +175,8 @@ func checkRefusal(t *testing.T, err error, input string) {
 	if ReasonOf(err) == "" {
 		t.Fatalf("an error without a reason: %v", err)
 	}
-	e, ok := err.(*Error)
-	if !ok || e.Message == "" {
+	var e *Error
+	if !errors.As(err, &e) || e.Message == "" {
 		t.Fatal("no message")
 	}
 	// Short inputs may occur in the message by chance ("18" of 18位).

@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# Headings, elapsed seconds and the summary of a run of stages. Sourced by the other scripts.
+
+STAGE_NAMES=()
+STAGE_RESULTS=()
+STAGE_SECONDS=()
+
+# say prints a line to the person at the terminal; warn one that must not be missed.
+say() { printf '%s\n' "$*"; }
+warn() { printf '\n!!! %s\n' "$*" >&2; }
+
+# have tells whether a command exists.
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# A stage function returns this when it could not run at all.
+readonly NOT_RUN=75
+
+# stage NAME COMMAND… runs one stage in a shell of its own and remembers how it ended.
+stage() {
+	local name=$1 began=$SECONDS code
+	shift
+	printf '\n=== %s ===\n' "$name"
+	set +e # in a condition the stage would run on after a failure
+	(
+		set -euo pipefail
+		"$@"
+	)
+	code=$?
+	set -e
+	local took=$((SECONDS - began)) result=ok
+	case $code in
+	0) ;;
+	"$NOT_RUN") result='NOT RUN' ;;
+	*) result=FAILED ;;
+	esac
+	STAGE_NAMES+=("$name")
+	STAGE_RESULTS+=("$result")
+	STAGE_SECONDS+=("$took")
+	printf -- '--- %s: %s, %d s\n' "$name" "$result" "$took"
+}
+
+# summary prints every stage and returns 1 when one failed or, in CI, did not run.
+summary() {
+	local i failed=0
+	printf '\n%-34s %-8s %8s\n' stage result seconds
+	for i in "${!STAGE_NAMES[@]}"; do
+		printf '%-34s %-8s %8d\n' "${STAGE_NAMES[i]}" "${STAGE_RESULTS[i]}" "${STAGE_SECONDS[i]}"
+		case ${STAGE_RESULTS[i]} in
+		FAILED) failed=1 ;;
+		'NOT RUN') if [[ ${CI:-} == true ]]; then failed=1; fi ;;
+		esac
+	done
+	return "$failed"
+}

@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change goes in.
+#
+#   scripts/test.sh               all stages
+#   scripts/test.sh lint sqlite   some of: format modules vet lint sqlite mysql
+#
+# The store is tested on SQLite and again on MariaDB: the server that
+# JIAYI_TEST_MYSQL_DSN names, or a private one. Without one the run says which
+# packages were not tested on it, and fails when CI=true.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=scripts/lib.sh
+source scripts/lib.sh
+
+readonly LINT_VERSION=v2.15.0
+
+check_format() {
+	local files
+	files=$(git ls-files --cached --others --exclude-standard -- '*.go' | xargs -r gofmt -l)
+	if [[ -n $files ]]; then
+		say 'gofmt would change:' "$files"
+		return 1
+	fi
+}
+
+check_modules() {
+	go mod verify
+	go mod tidy -diff
+}
+
+check_lint() {
+	local lint=.tools/golangci-lint-$LINT_VERSION
+	if [[ ! -x $lint ]]; then
+		say "Installing golangci-lint $LINT_VERSION into .tools"
+		GOBIN=$PWD/.tools go install "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$LINT_VERSION"
+		mv .tools/golangci-lint "$lint"
+	fi
+	"$lint" run ./...
+	"$lint" fmt --diff
+}
+
+test_sqlite() { JIAYI_TEST_DB=sqlite go test -race ./...; }
+
+# store_packages prints the packages that reach the database, themselves or in their tests.
+store_packages() {
+	go list -f '{{.ImportPath}} {{join .Deps " "}} {{join .TestImports " "}} {{join .XTestImports " "}}' ./... |
+		awk '/ (gorm\.io\/gorm|jiayi\/models\/store)( |$)/ || $1 == "jiayi/models/store" { print $1 }'
+}
+
+test_mysql() {
+	local packages code=0
+	mapfile -t packages < <(store_packages)
+	if [[ ${#packages[@]} -eq 0 ]]; then
+		say 'No package reaches the database.'
+		return 0
+	fi
+	if [[ -n ${JIAYI_TEST_MYSQL_DSN:-} ]]; then
+		JIAYI_TEST_DB=mysql go test -race "${packages[@]}"
+		return
+	fi
+	JIAYI_TEST_DB=mysql bash scripts/mariadb.sh go test -race "${packages[@]}" || code=$?
+	if [[ $code -eq $NOT_RUN ]]; then
+		warn 'There is no MariaDB here. These packages were NOT tested on it:'
+		printf '      %s\n' "${packages[@]}" >&2
+	fi
+	return "$code"
+}
+
+wanted() { # NAME LIST… tells whether the person asked for the stage
+	local name=$1 each
+	shift
+	if [[ $# -eq 0 ]]; then return 0; fi
+	for each in "$@"; do
+		if [[ $each == "$name" ]]; then return 0; fi
+	done
+	return 1
+}
+
+for each in "$@"; do
+	if ! wanted "$each" format modules vet lint sqlite mysql; then
+		say "unknown stage: $each" >&2
+		exit 2
+	fi
+done
+
+if wanted format "$@"; then stage 'format (gofmt)' check_format; fi
+if wanted modules "$@"; then stage 'modules (verify, tidy)' check_modules; fi
+if wanted vet "$@"; then stage 'vet' go vet ./...; fi
+if wanted lint "$@"; then stage 'lint (golangci-lint)' check_lint; fi
+if wanted sqlite "$@"; then stage 'tests on SQLite' test_sqlite; fi
+if wanted mysql "$@"; then stage 'tests on MariaDB' test_mysql; fi
+summary
