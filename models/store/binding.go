@@ -67,7 +67,10 @@ func (tx *Tx) tryBind(w models.WechatAccount, claim models.Claim, number string)
 		return refused(models.ErrNeedsTeam), tx.waitForTeam(w, r, proof)
 	}
 	b := models.Binding{WechatID: w.ID, ResidentID: r.ID, Proof: proof}
-	return outcome{}, errors.Join(tx.activate(&b), tx.forgive(bindingOf(w.ID)))
+	if err := tx.activate(&b); err != nil {
+		return outcome{}, err
+	}
+	return outcome{}, tx.forgive(bindingOf(w.ID))
 }
 
 // activeBinding is the binding of a resident that is in use; a zero one when there is none.

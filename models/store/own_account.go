@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 
+	"jiayi/internal/totp"
 	"jiayi/models"
 )
 
@@ -58,15 +59,18 @@ func (v View) ChangePassword(ctx context.Context, against, hash string) error {
 // second factor.
 var ErrTOTPEnrolled = models.Errorf(models.Conflict, "otp_enrolled", "已绑定动态验证器,如需更换请联系系统管理员重置")
 
-// BeginTOTP keeps a new secret until a code made from it confirms it.
-func (v View) BeginTOTP(ctx context.Context, secret string) error {
-	return v.onOwn(ctx, func(tx *Tx, a *models.Account) error {
-		if a.Enrolled() {
-			return ErrTOTPEnrolled
-		}
-		a.TOTPPending = secret
-		tx.record("account.begin_totp", "account", a.ID, 0)
-		return nil
+// BeginTOTP keeps a new secret until a code made from it confirms it, and returns it:
+// repeating the request shows the first secret again.
+func (v View) BeginTOTP(ctx context.Context, secret totp.Secret) (totp.Secret, error) {
+	return once(ctx, v, func(tx *Tx) (totp.Secret, error) {
+		return secret, tx.onOwn(func(a *models.Account) error {
+			if a.Enrolled() {
+				return ErrTOTPEnrolled
+			}
+			a.TOTPPending = secret.Base32
+			tx.record("account.begin_totp", "account", a.ID, 0)
+			return nil
+		})
 	})
 }
 
@@ -87,15 +91,20 @@ func (v View) ConfirmTOTP(ctx context.Context, secret string, step int64) error 
 
 func (v View) onOwn(ctx context.Context, change func(tx *Tx, a *models.Account) error) error {
 	return do(ctx, v, func(tx *Tx) error {
-		a, err := lock[models.Account](tx, v.actor.AccountID)
-		if err != nil {
-			return err
-		}
-		if err := change(tx, &a); err != nil {
-			return err
-		}
-		return tx.saveAccount(&a)
+		return tx.onOwn(func(a *models.Account) error { return change(tx, a) })
 	})
+}
+
+// onOwn changes the actor's own account.
+func (tx *Tx) onOwn(change func(a *models.Account) error) error {
+	a, err := lock[models.Account](tx, tx.actor.AccountID)
+	if err != nil {
+		return err
+	}
+	if err := change(&a); err != nil {
+		return err
+	}
+	return tx.saveAccount(&a)
 }
 
 // Named is a row that a person is shown by name.

@@ -69,22 +69,31 @@ func settle(ctx context.Context, v View, fn func(tx *Tx) (outcome, error)) (Sign
 	return out.SignIn, nil
 }
 
-// Repeated returns the answer that the request's idempotency key got before; ok is
-// false when there is none. Sign-ins ask first, because a code of WeChat or of an
-// authenticator cannot be checked twice.
-func (v View) Repeated(ctx context.Context) (in SignIn, ok bool, err error) {
+// Repeated returns the first result that the request's idempotency key got; ok is false
+// when there is none. A use case whose proof cannot be checked twice, such as a code of
+// WeChat or of an authenticator, asks first.
+func Repeated[T any](ctx context.Context, v View) (first T, ok bool, err error) {
 	req, _ := ctx.Value(requestKey{}).(Request)
 	if req.Key == "" {
-		return SignIn{}, false, nil
+		return first, false, nil
 	}
-	out, err := recall[outcome](ctx, v, req)
-	switch {
-	case errors.Is(err, gorm.ErrRecordNotFound):
-		return SignIn{}, false, nil
-	case err == nil:
+	first, err = recall[T](ctx, v, req)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return first, false, nil
+	}
+	return first, true, err
+}
+
+// Nothing is the result of a use case that has none.
+type Nothing = struct{}
+
+// RepeatedSignIn is Repeated for sign-ins, a refusal included.
+func (v View) RepeatedSignIn(ctx context.Context) (SignIn, bool, error) {
+	out, ok, err := Repeated[outcome](ctx, v)
+	if err == nil {
 		err = out.err()
 	}
-	return out.SignIn, true, err
+	return out.SignIn, ok, err
 }
 
 // begin opens a session of a staff account or a WeChat account.
