@@ -172,3 +172,27 @@ func (a Actor) Name() string {
 	}
 	return ""
 }
+
+// CheckStopReason refuses a stop reason that is unknown or not the actor's to give:
+// residents end a contract of their own will; transfers and deaths have their own ways.
+func CheckStopReason(why StopReason, by Actor) error {
+	_, known := StopReasonLabels[why]
+	switch {
+	case !known:
+		return InvalidField("reason", "enum", "解约原因代码不存在")
+	case !by.IsStaff() && why != StopByResident:
+		return InvalidField("reason", "enum", "居民解约的原因代码应为 04")
+	case why == StopTransfer:
+		return InvalidField("reason", "use_transfer", "更换团队请办理改签")
+	case why == StopDeath:
+		return InvalidField("reason", "use_death", "居民死亡请在档案中登记死亡")
+	}
+	return nil
+}
+
+// ContractMoveLabels are the Chinese names of the moves.
+var ContractMoveLabels = map[ContractMove]string{
+	MoveApply: "提交签约申请", MoveOffer: "发起签约,待居民确认", MoveSign: "签约", MoveAccept: "团队通过申请", MoveReject: "团队驳回申请",
+	MoveConfirm: "居民确认签约", MoveCancel: "撤销", MoveTimeout: "逾期未确认,自动撤销", MoveExpire: "签约到期", MoveRenew: "办理续约",
+	MoveSucceed: "续约生效,原合同结束", MoveTransfer: "改签到其他团队", MoveTerminate: "解约", MoveDispute: "居民提出异议", MoveSettle: "异议处理完毕",
+}

@@ -131,5 +131,5 @@ type Membership struct {
 
 // On tells whether the membership holds on the day.
 func (m Membership) On(day Date) bool {
-	return !day.Before(m.Begin) && (m.End.IsZero() || !day.After(m.End))
+	return !day.Before(m.Begin) && (m.End.IsZero() || day.Before(m.End))
 }

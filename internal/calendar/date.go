@@ -246,3 +246,9 @@ func (d *Date) scanText(s string) error {
 
 // GormDataType makes GORM create DATE columns.
 func (Date) GormDataType() string { return "date" }
+
+// MarshalBinary lets encoding/gob keep a date.
+func (d Date) MarshalBinary() ([]byte, error) { return d.MarshalText() }
+
+// UnmarshalBinary is the inverse of MarshalBinary.
+func (d *Date) UnmarshalBinary(b []byte) error { return d.UnmarshalText(b) }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -59,11 +60,28 @@ func config() *gorm.Config {
 		SkipDefaultTransaction: true,
 		PrepareStmt:            true,
 		NowFunc:                func() time.Time { return time.Now().UTC() },
-		Logger: logger.NewSlogLogger(slog.Default(), logger.Config{
-			SlowThreshold: time.Second, LogLevel: logger.Warn,
-			IgnoreRecordNotFoundError: true, ParameterizedQueries: true,
-		}),
+		Logger: slowOnly{logger.NewSlogLogger(slog.Default(), logger.Config{
+			SlowThreshold: time.Second, LogLevel: logger.Warn, ParameterizedQueries: true,
+		})},
 	}
+}
+
+// slowOnly logs slow statements. Failed ones are logged once, by whoever handles the error.
+type slowOnly struct{ logger.Interface }
+
+// Trace implements logger.Interface.
+func (l slowOnly) Trace(ctx context.Context, begin time.Time, fc func() (string, int64), _ error) {
+	l.Interface.Trace(ctx, begin, fc, nil)
+}
+
+// LogMode implements logger.Interface.
+func (l slowOnly) LogMode(level logger.LogLevel) logger.Interface {
+	return slowOnly{l.Interface.LogMode(level)}
+}
+
+// ParamsFilter keeps values out of the log.
+func (slowOnly) ParamsFilter(_ context.Context, sql string, _ ...any) (string, []any) {
+	return sql, nil
 }
 
 func openMySQL(dsn string, pool PoolSize) (*Database, error) {

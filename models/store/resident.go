@@ -35,7 +35,7 @@ func (v View) CreateResident(ctx context.Context, d models.ResidentDraft) (model
 			return models.Resident{}, err
 		}
 		tx.record("resident.create", "resident", r.ID, r.ID)
-		return r, tx.restand(&r)
+		return after(&r, tx.restand(&r))
 	})
 }
 
@@ -49,8 +49,8 @@ func (tx *Tx) enter(r *models.Resident, d models.ResidentDraft) error {
 		return err
 	}
 	if r.HouseholdID == 0 {
-		h, err := tx.newHousehold(village.ID)
-		if err != nil {
+		h := models.Household{No: "H" + r.RecordNo, VillageID: village.ID, Version: 1}
+		if err := tx.db.Create(&h).Error; err != nil {
 			return err
 		}
 		r.HouseholdID, r.HouseRelation = h.ID, "02"
@@ -125,15 +125,6 @@ func (tx *Tx) nextRecordNo(v models.Village) (string, error) {
 		return "", models.Errorf(models.Conflict, "record_numbers_used_up", "该村(居)委会的健康档案编号已用完")
 	}
 	return fmt.Sprintf("%s%05d", v.EHRCode, n), nil
-}
-
-func (tx *Tx) newHousehold(village models.ID) (models.Household, error) {
-	n, err := tx.next("household")
-	if err != nil {
-		return models.Household{}, err
-	}
-	h := models.Household{No: fmt.Sprintf("H%09d", n), VillageID: village, Version: 1}
-	return h, tx.db.Create(&h).Error
 }
 
 func (tx *Tx) checkHousehold(id models.ID) error {
@@ -211,7 +202,7 @@ func (v View) UpdateResident(ctx context.Context, id models.ID, version int, pat
 			return r, err
 		}
 		tx.record("resident.update", "resident", r.ID, r.ID, changed...)
-		return r, tx.restand(&r)
+		return after(&r, tx.restand(&r))
 	})
 }
 

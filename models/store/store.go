@@ -30,6 +30,7 @@ type Store struct {
 	keys        *seal.Keyring
 	opt         Options
 	reads       *auditBatch
+	numbers     contractNumbers
 }
 
 // New makes a store over an open database. Close it to stop its background writer.

@@ -14,7 +14,7 @@ import (
 // resident row must be locked.
 func (tx *Tx) restand(r *models.Resident) error {
 	var memberships []models.Membership
-	if err := tx.db.Find(&memberships, "resident_id = ? AND `begin` <= ? AND (`end` IS NULL OR `end` >= ?)", r.ID, tx.today, tx.today).Error; err != nil {
+	if err := tx.db.Find(&memberships, "resident_id = ? AND `begin` <= ? AND (`end` IS NULL OR `end` > ?)", r.ID, tx.today, tx.today).Error; err != nil {
 		return err
 	}
 	var contracts []models.Contract

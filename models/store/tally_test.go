@@ -59,3 +59,11 @@ func TestCreateResidentCounts(t *testing.T) {
 	}
 	verify(t, s)
 }
+
+// roll brings the district to the clock's day.
+func roll(t *testing.T, s *store.Store) {
+	t.Helper()
+	if _, err := s.RollDay(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -129,3 +129,6 @@ func checkVersion(have, want int) error {
 	}
 	return nil
 }
+
+// after returns what v holds once the last step has run.
+func after[T any](v *T, err error) (T, error) { return *v, err }

@@ -61,7 +61,13 @@ func IDNumber(born calendar.Date, seq int) string { return codes.ComposeIDNumber
 // District returns a store with the small district in it, counted.
 func District(t testing.TB) (*store.Store, *Clock) {
 	t.Helper()
-	s, clock := Open(t)
+	return DistrictOn(t, Database(t), store.Options{})
+}
+
+// DistrictOn is District on a database of the test's own, with options.
+func DistrictOn(t testing.TB, db *store.Database, opt store.Options) (*store.Store, *Clock) {
+	t.Helper()
+	s, clock := OpenOn(t, db, opt)
 	err := s.Load(t.Context(), func(l *store.Loader) error {
 		for _, rows := range []any{institutions(), teams(), staff(), members(), villages(), packages(), template(), households(), sequences()} {
 			if err := l.Insert(rows); err != nil {
@@ -161,7 +167,7 @@ func households() []models.Household {
 }
 
 func sequences() []models.Sequence {
-	out := []models.Sequence{{Name: "household", Last: 3}}
+	var out []models.Sequence
 	for _, v := range villages() {
 		out = append(out, models.Sequence{Name: "record:" + v.EHRCode, Last: 100})
 	}

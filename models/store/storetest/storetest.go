@@ -97,14 +97,19 @@ func Keys(t testing.TB) *seal.Keyring {
 // Open returns a migrated, empty store and its clock.
 func Open(t testing.TB) (*store.Store, *Clock) {
 	t.Helper()
-	db := Database(t)
+	return OpenOn(t, Database(t), store.Options{})
+}
+
+// OpenOn returns a migrated store over the database, with the options where tests need
+// none of their own.
+func OpenOn(t testing.TB, db *store.Database, opt store.Options) (*store.Store, *Clock) {
+	t.Helper()
 	if _, err := store.Migrate(t.Context(), db); err != nil {
 		t.Fatal(err)
 	}
 	clock := NewClock()
-	s := store.New(db, Keys(t), store.Options{
-		Region: "370499", AllowTestRegion: true, FileDir: t.TempDir(), Clock: clock.Now, QueryTimeout: 30 * time.Second,
-	})
+	opt.Region, opt.AllowTestRegion, opt.FileDir, opt.Clock, opt.QueryTimeout = "370499", true, t.TempDir(), clock.Now, 30*time.Second
+	s := store.New(db, Keys(t), opt)
 	t.Cleanup(s.Close)
 	return s, clock
 }

@@ -1,0 +1,181 @@
+package store
+
+import (
+	"context"
+
+	"jiayi/models"
+)
+
+// rollBatch is how many people one step of the roll looks for at a time.
+const rollBatch = 500
+
+// RollDay brings the district to a new day: it opens the day's tallies, lets contracts
+// expire, renewals take over and offers lapse, and counts those whose age or contract
+// changes with the date (enrolment at 65, release at 7). Each person is one
+// transaction and every step is idempotent, so a roll that was killed goes on where it
+// stopped. It returns the number of people changed.
+func (s *Store) RollDay(ctx context.Context) (int, error) {
+	v := s.As(models.System("roll"))
+	if err := v.transact(ctx, func(tx *Tx) error { return tx.openDay(tx.today) }); err != nil {
+		return 0, err
+	}
+	total := 0
+	for _, step := range []func(context.Context, View) (int, error){rollContracts, rollOffers, rollStandings, rollGuardians} {
+		n, err := step(ctx, v)
+		total += n
+		if err != nil {
+			return total, err
+		}
+	}
+	_, err := s.Fold(ctx)
+	return total, err
+}
+
+// eachID runs fn for every id a query finds, until it finds none beyond the last.
+func (v View) eachID(ctx context.Context, find func(after models.ID) ([]models.ID, error), fn func(tx *Tx, id models.ID) error) (int, error) {
+	n, last := 0, models.ID(0)
+	for {
+		ids, err := find(last)
+		if err != nil || len(ids) == 0 {
+			return n, err
+		}
+		for _, id := range ids {
+			if err := v.transact(ctx, func(tx *Tx) error { return fn(tx, id) }); err != nil {
+				return n, err
+			}
+			n++
+			last = id
+		}
+	}
+}
+
+// rollContracts ends every contract whose last day is over: renewed when a successor
+// waits, expired otherwise.
+func rollContracts(ctx context.Context, v View) (int, error) {
+	today := v.Today()
+	find := func(after models.ID) ([]models.ID, error) {
+		var ids []models.ID
+		err := v.query(ctx).Model(&models.Contract{}).Where("id > ? AND status = ? AND end_date < ?", after, models.Active, today).
+			Order("id").Limit(rollBatch).Pluck("id", &ids).Error
+		return ids, err
+	}
+	return v.eachID(ctx, find, func(tx *Tx, id models.ID) error {
+		c, r, err := tx.lockContract(id, 0)
+		if err != nil || c.Status != models.Active || !c.EndDate.Before(tx.today) {
+			return err
+		}
+		return tx.finish(&c, &r)
+	})
+}
+
+// finish ends a contract whose term is over, and lets the waiting renewal take over.
+func (tx *Tx) finish(c *models.Contract, r *models.Resident) error {
+	held, err := tx.held(r.ID)
+	if err != nil {
+		return err
+	}
+	next := held[models.NextSlot]
+	if next == nil {
+		if err := tx.move(c, models.MoveExpire, tx.actor, ""); err != nil {
+			return err
+		}
+		if err := tx.tell(r.ID, "contract_expired", c.No); err != nil {
+			return err
+		}
+		if err := tx.restand(r); err != nil {
+			return err
+		}
+		return tx.leaveSeat(c.TeamID)
+	}
+	if err := tx.move(c, models.MoveSucceed, tx.actor, ""); err != nil {
+		return err
+	}
+	next.TakeOver()
+	if err := tx.saveContract(next); err != nil {
+		return err
+	}
+	tx.record("contract.begin", "contract", next.ID, r.ID)
+	return tx.restand(r)
+}
+
+// rollOffers cancels offers nobody confirmed in time (domain §1.6: 15 days).
+func rollOffers(ctx context.Context, v View) (int, error) {
+	today := v.Today()
+	find := func(after models.ID) ([]models.ID, error) {
+		var ids []models.ID
+		err := v.query(ctx).Model(&models.Contract{}).Where("id > ? AND status = ? AND due_on < ?", after, models.Offered, today).
+			Order("id").Limit(rollBatch).Pluck("id", &ids).Error
+		return ids, err
+	}
+	return v.eachID(ctx, find, func(tx *Tx, id models.ID) error {
+		c, _, err := tx.lockContract(id, 0)
+		if err != nil || c.Status != models.Offered {
+			return err
+		}
+		return tx.move(&c, models.MoveTimeout, tx.actor, "逾期未确认")
+	})
+}
+
+// rollStandings counts the people whom the date itself changes: those who reach an age
+// limit and those whose contract begins. The stored standing tells who was counted
+// already, so that a missed day is made good.
+func rollStandings(ctx context.Context, v View) (int, error) {
+	today := v.Today()
+	db := v.query(ctx)
+	born := func(years int) models.Date { return today.AddYears(-years) }
+	searches := []func(after models.ID) ([]models.ID, error){
+		func(after models.ID) (ids []models.ID, err error) {
+			// Whoever was born on 29 February comes of age on 1 March: the day after is looked at too.
+			err = db.Model(&models.Resident{}).Where("id > ? AND status = ? AND birth_date <= ? AND birth_date > ? AND counted_mask & ? = 0 AND counted_mask <> 0",
+				after, models.Living, born(models.ElderlyAge), born(models.ElderlyAge).AddDays(-rollCatchUp), int64(models.MaskOf(models.Elderly))).
+				Order("id").Limit(rollBatch).Pluck("id", &ids).Error
+			return ids, err
+		},
+		func(after models.ID) (ids []models.ID, err error) {
+			err = db.Model(&models.Resident{}).Where("id > ? AND status = ? AND birth_date <= ? AND birth_date > ? AND counted_mask & ? <> 0",
+				after, models.Living, born(models.ChildrenAge), born(models.ChildrenAge).AddDays(-rollCatchUp), int64(models.MaskOf(models.Children))).
+				Order("id").Limit(rollBatch).Pluck("id", &ids).Error
+			return ids, err
+		},
+		func(after models.ID) (ids []models.ID, err error) {
+			err = db.Model(&models.Resident{}).Joins("JOIN contracts c ON c.resident_id = residents.id").
+				Where("residents.id > ? AND c.status = ? AND c.begin_date <= ? AND c.begin_date > ? AND c.end_date >= ? AND residents.counted_panel_id <> c.team_id",
+					after, models.Active, today, today.AddDays(-rollCatchUp), today).
+				Order("residents.id").Limit(rollBatch).Distinct().Pluck("residents.id", &ids).Error
+			return ids, err
+		},
+	}
+	total := 0
+	for _, find := range searches {
+		n, err := v.eachID(ctx, find, func(tx *Tx, id models.ID) error {
+			r, err := lock[models.Resident](tx, id)
+			if err != nil {
+				return err
+			}
+			if err := tx.restand(&r); err != nil {
+				return err
+			}
+			return tx.replan(&r)
+		})
+		total += n
+		if err != nil {
+			return total, err
+		}
+	}
+	return total, nil
+}
+
+// rollCatchUp is how many days back a roll looks for people it has not counted: a
+// server may have been off for that long.
+const rollCatchUp = 366
+
+// rollGuardians ends guardianships whose time is over.
+func rollGuardians(ctx context.Context, v View) (int, error) {
+	n := 0
+	err := v.transact(ctx, func(tx *Tx) error {
+		done := tx.db.Model(&models.Guardian{}).Where("active = ? AND `end` < ?", true, tx.today).Update("active", nil)
+		n = int(done.RowsAffected)
+		return done.Error
+	})
+	return n, err
+}
