@@ -17,6 +17,7 @@ import (
 
 	"jiayi/api"
 	"jiayi/handlers"
+	"jiayi/internal/calendar"
 	"jiayi/internal/limit"
 	"jiayi/internal/password"
 	"jiayi/internal/token"
@@ -408,14 +409,8 @@ func TestWechatSignInAndBinding(t *testing.T) {
 	d.call("GET", "/accounts", access, nil).want(403, "forbidden")
 }
 
-var idOfQiang = func() string {
-	born, err := models.Date{}, error(nil)
-	err = born.UnmarshalText([]byte("1984-07-01"))
-	if err != nil {
-		panic(err)
-	}
-	return storetest.IDNumber(born, 100+2*int(storetest.ZhangQiang)+1)
-}()
+// idOfQiang is the ID number of 张强 in the small district.
+var idOfQiang = storetest.IDNumber(calendar.MustDate("1984-07-01"), 100+2*int(storetest.ZhangQiang)+1)
 
 func TestWechatTroubles(t *testing.T) {
 	for name, c := range map[string]struct {
