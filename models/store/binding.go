@@ -67,7 +67,7 @@ func (tx *Tx) tryBind(w models.WechatAccount, claim models.Claim, number string)
 		return refused(models.ErrNeedsTeam), tx.waitForTeam(w, r, proof)
 	}
 	b := models.Binding{WechatID: w.ID, ResidentID: r.ID, Proof: proof}
-	if err := tx.activate(&b); err != nil {
+	if err := tx.activateBinding(&b); err != nil {
 		return outcome{}, err
 	}
 	return outcome{}, tx.forgive(bindingOf(w.ID))
@@ -91,9 +91,9 @@ func (tx *Tx) waitForTeam(w models.WechatAccount, r models.Resident, lacks model
 	return err
 }
 
-// activate puts a binding into force, in the place of the resident's earlier one, whose
+// activateBinding puts a binding into force, in the place of the resident's earlier one, whose
 // sessions end.
-func (tx *Tx) activate(b *models.Binding) error {
+func (tx *Tx) activateBinding(b *models.Binding) error {
 	old, err := tx.activeBinding(b.ResidentID)
 	if err != nil {
 		return err
@@ -189,6 +189,6 @@ func (v View) SettleBinding(ctx context.Context, id models.ID, confirm bool) (mo
 			return b, tx.db.Save(&b).Error
 		}
 		b.Proof = models.ProofOnSite
-		return b, tx.activate(&b)
+		return b, tx.activateBinding(&b)
 	})
 }
