@@ -80,7 +80,9 @@ func (l slowOnly) LogMode(level logger.LogLevel) logger.Interface {
 }
 
 // ParamsFilter keeps values out of the log.
-func (slowOnly) ParamsFilter(_ context.Context, sql string, _ ...any) (string, []any) { return sql, nil }
+func (slowOnly) ParamsFilter(_ context.Context, sql string, _ ...any) (string, []any) {
+	return sql, nil
+}
 
 func openMySQL(dsn string, pool PoolSize) (*Database, error) {
 	cfg, err := mysqldriver.ParseDSN(dsn)
