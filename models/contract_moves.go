@@ -189,3 +189,10 @@ func CheckStopReason(why StopReason, by Actor) error {
 	}
 	return nil
 }
+
+// ContractMoveLabels are the Chinese names of the moves.
+var ContractMoveLabels = map[ContractMove]string{
+	MoveApply: "提交签约申请", MoveOffer: "发起签约,待居民确认", MoveSign: "签约", MoveAccept: "团队通过申请", MoveReject: "团队驳回申请",
+	MoveConfirm: "居民确认签约", MoveCancel: "撤销", MoveTimeout: "逾期未确认,自动撤销", MoveExpire: "签约到期", MoveRenew: "办理续约",
+	MoveSucceed: "续约生效,原合同结束", MoveTransfer: "改签到其他团队", MoveTerminate: "解约", MoveDispute: "居民提出异议", MoveSettle: "异议处理完毕",
+}

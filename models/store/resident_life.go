@@ -92,7 +92,7 @@ func (v View) Leave(ctx context.Context, id models.ID, version int, l Leaving) (
 			stop, action = models.StopMoved, "resident.move_out"
 		}
 		tx.record(action, "resident", r.ID, r.ID)
-		return r, tx.release(&r, stop)
+		return after(&r, tx.release(&r, stop))
 	})
 }
 
