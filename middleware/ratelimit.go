@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"net/http"
+	"net/netip"
 	"strconv"
 	"strings"
 	"time"
@@ -27,7 +28,7 @@ type Limits struct {
 // the API, such as probes, are not limited.
 func RateLimit(l Limits, prefix, strict string, answer func(c *gin.Context, status int)) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		path, client := c.Request.URL.Path, c.ClientIP()
+		path, client := c.Request.URL.Path, clientKey(c.ClientIP())
 		if !strings.HasPrefix(path, prefix) {
 			c.Next()
 			return
@@ -45,4 +46,15 @@ func RateLimit(l Limits, prefix, strict string, answer func(c *gin.Context, stat
 		}
 		c.Next()
 	}
+}
+
+// clientKey is whose requests are counted together: an address, or the 64 bits of an
+// IPv6 address below which one subscriber picks freely.
+func clientKey(ip string) string {
+	addr, err := netip.ParseAddr(ip)
+	if err != nil || addr.Unmap().Is4() {
+		return ip
+	}
+	subnet, _ := addr.Prefix(64) // an IPv6 address always has one
+	return subnet.String()
 }
