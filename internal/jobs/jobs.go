@@ -38,7 +38,7 @@ type Finished struct {
 // renews its lease three times as often.
 const leaseTTL = 30 * time.Second
 
-// releaseTimeout bounds how long a stopping replica tries to hand its leases over.
+// releaseTimeout bounds how long a replica tries to give a lease up.
 const releaseTimeout = 2 * time.Second
 
 // ErrHeld is returned when another replica is running the job.
@@ -72,8 +72,7 @@ func (r *Runner) Start(list []Job) {
 	}
 }
 
-// Stop tells every job to end and waits for them, at most until ctx ends. It gives the
-// leases up, so that another replica goes on at once.
+// Stop tells every job to end and waits for them, at most until ctx ends.
 func (r *Runner) Stop(ctx context.Context) error {
 	if r.stop == nil {
 		return nil
@@ -93,7 +92,6 @@ func (r *Runner) Stop(ctx context.Context) error {
 }
 
 func (r *Runner) loop(ctx context.Context, j Job) {
-	defer r.release(j)
 	tick := time.NewTicker(j.Every)
 	defer tick.Stop()
 	for {
@@ -106,8 +104,7 @@ func (r *Runner) loop(ctx context.Context, j Job) {
 	}
 }
 
-// tryOnce runs the job if this replica has the lease. The lease is kept until Stop: one
-// replica does a job's work as long as it lives.
+// tryOnce runs the job unless another replica does.
 func (r *Runner) tryOnce(ctx context.Context, j Job) {
 	err := r.Once(ctx, j)
 	if errors.Is(err, ErrHeld) || ctx.Err() != nil {
@@ -137,6 +134,7 @@ func (r *Runner) Once(ctx context.Context, j Job) error {
 	took := time.Since(began)
 	cancel()
 	renewing.Wait()
+	r.release(j)
 	r.finished(Finished{j.Name, changed, err, took})
 	return err
 }
@@ -166,6 +164,7 @@ func (r *Runner) renew(ctx context.Context, lost context.CancelFunc, j Job) {
 	}
 }
 
+// release gives the lease up, so that another replica may run the job at once.
 func (r *Runner) release(j Job) {
 	ctx, cancel := context.WithTimeout(context.Background(), releaseTimeout)
 	defer cancel()
@@ -173,6 +172,3 @@ func (r *Runner) release(j Job) {
 		slog.WarnContext(ctx, "lease not given up", "job", j.Name, "error", err)
 	}
 }
-
-// Release gives the lease of a job up after Once.
-func (r *Runner) Release(j Job) { r.release(j) }
