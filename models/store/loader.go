@@ -81,8 +81,12 @@ var loadSchemas sync.Map
 // Put inserts batches. Statements come in few sizes, so that each is prepared once.
 func (l *Loader) Put(batches ...Batch) error {
 	for _, b := range batches {
-		for size := loadStatement; size > 0; size /= 2 {
-			for want := size * len(b.columns); len(b.args) >= want && len(b.args) > 0; b.args = b.args[want:] {
+		for size := 1 << 10; size > 0; size /= 2 {
+			n := size * len(b.columns)
+			if n > l.s.statementArgs() && size > 1 {
+				continue
+			}
+			for ; len(b.args) >= n; b.args = b.args[n:] {
 				if err := l.put(b, size); err != nil {
 					return fmt.Errorf("load %s: %w", b.table, err)
 				}
@@ -92,8 +96,14 @@ func (l *Loader) Put(batches ...Batch) error {
 	return nil
 }
 
-// loadStatement is the most rows of one INSERT of Put, a power of two.
-const loadStatement = 128
+// statementArgs is the most arguments of one bulk INSERT. The SQLite driver looks each
+// one up by going through all of them, so that few are quicker.
+func (s *Store) statementArgs() int {
+	if s.dialect == MySQL {
+		return 16 << 10
+	}
+	return 160
+}
 
 func (l *Loader) put(b Batch, size int) error {
 	row := "(" + strings.TrimSuffix(strings.Repeat("?,", len(b.columns)), ",") + ")"

@@ -42,8 +42,8 @@ func terms(rng *rand.Rand, today models.Date, p person) []term {
 		return []term{t}
 	}
 	t := current(rng, today)
-	if first := firstDay(rng, today, p); t.begin.Before(first) {
-		t = term{begin: first, end: models.TermEnd(first, 1), signedOn: first, years: 1}
+	if t.begin.Before(firstDay(today, p)) {
+		t = infantTerm(rng, today, p)
 	}
 	t.status = models.Active
 	before := termEnding(t.begin.AddDays(-1), 1)
@@ -84,8 +84,17 @@ func termEnding(end models.Date, years int) term {
 	return term{begin: begin, end: models.TermEnd(begin, years), signedOn: begin, years: years}
 }
 
-// firstDay is the first day a person can be signed: some weeks after birth.
-func firstDay(rng *rand.Rand, today models.Date, p person) models.Date {
-	lived := today.Sub(p.born)
-	return p.born.AddDays(min(lived, 14+rng.IntN(60)))
+// settlingDays is how old a child is before it is signed.
+const settlingDays = 30
+
+// firstDay is the first day a person can be signed.
+func firstDay(today models.Date, p person) models.Date {
+	return p.born.AddDays(min(today.Sub(p.born), settlingDays))
+}
+
+// infantTerm is a one-year term of someone born since the others were signed.
+func infantTerm(rng *rand.Rand, today models.Date, p person) term {
+	first := later(firstDay(today, p), today.AddDays(-360))
+	begin := first.AddDays(rng.IntN(today.Sub(first) + 1))
+	return term{begin: begin, end: models.TermEnd(begin, 1), signedOn: begin, years: 1}
 }
