@@ -52,7 +52,7 @@ func (c auditVerify) Run(ctx context.Context, std IO) error {
 		}
 		_, _ = fmt.Fprintf(std.Out, "links that hold: %d\nrows without a seal yet: %d\n", found.Checked, found.Unsealed)
 		if found.Head.Seq > 0 {
-			_, _ = fmt.Fprintf(std.Out, "head: %d:%s\n", found.Head.Seq, found.Head.MAC)
+			_, _ = fmt.Fprintf(std.Out, "head: %s\n", found.Head)
 		}
 		if b := found.Broken; b != nil {
 			_, _ = fmt.Fprintf(std.Out, "BROKEN: %s, link %d, audit row %d (%s)\n", b.Kind, b.Seq, b.RowID, store.BreakLabels[b.Kind])

@@ -94,7 +94,7 @@ func (c demo) open(ctx context.Context, keys seal.Settings) (*opened, error) {
 // prepare seeds the district unless an earlier run did.
 func (c demo) prepare(ctx context.Context, std IO, s *store.Store, state *demoState) error {
 	if state.Seeded {
-		return state.write("")
+		return state.write("http://" + string(c.Addr))
 	}
 	p := newProgress(std.Err)
 	began := time.Now()
@@ -107,7 +107,7 @@ func (c demo) prepare(ctx context.Context, std IO, s *store.Store, state *demoSt
 	}
 	state.Seeded, state.Scale, state.Result = true, c.Scale, result
 	_, _ = fmt.Fprintf(std.Err, "%d residents, %d of them signed, in %.1f s\n", result.Residents, result.Signed, time.Since(began).Seconds())
-	return state.write("")
+	return state.write("http://" + string(c.Addr))
 }
 
 // serve serves the demonstration with its WeChat stand-in until ctx ends.

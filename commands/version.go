@@ -19,7 +19,7 @@ func (version) Run(std IO) error {
 func programVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return "unknown"
+		return "dev"
 	}
 	if v := info.Main.Version; v != "" && v != "(devel)" {
 		return v
@@ -29,5 +29,5 @@ func programVersion() string {
 			return s.Value[:min(len(s.Value), 12)]
 		}
 	}
-	return "unknown"
+	return "dev"
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"strconv"
 
 	"gorm.io/gorm"
 
@@ -40,6 +41,14 @@ type ChainBreak struct {
 type Anchor struct {
 	Seq int64
 	MAC string
+}
+
+// String writes SEQ:CODE, "" for no link.
+func (a Anchor) String() string {
+	if a.Seq == 0 {
+		return ""
+	}
+	return strconv.FormatInt(a.Seq, 10) + ":" + a.MAC
 }
 
 // AuditCheck is the result of a verification.
