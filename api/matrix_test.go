@@ -72,7 +72,10 @@ var samples = map[string]sample{
 	"verify-agreement":   {path: "/agreements/QY1/verify?hash=" + strings.Repeat("a", 64), sees: everyone},
 	"sign-household":     {path: "/household-signings", body: `{"household_id":"1","representative_id":"1","team_id":"1","members":[{"resident_id":"1"}]}`, sees: ofEast},
 
-	"get-contract-rates":  {path: "/stats/contract-rates?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
+	"get-contract-rates": {path: "/stats/contract-rates?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
+	"list-audit":         {path: "/audit?resident_id=1", sees: everyone},
+	"verify-audit":       {path: "/audit/verify", sees: everyone},
+
 	"list-rate-residents": {path: "/stats/contract-rates/residents?by=team&id=1", sees: ofEast, marker: ofZhang},
 }
 

@@ -2,9 +2,10 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
-	"gorm.io/gorm/clause"
+	"gorm.io/gorm"
 
 	"jiayi/models"
 )
@@ -23,9 +24,12 @@ func (s *Store) AcquireLease(ctx context.Context, name, holder string, ttl time.
 		if ok = renew.RowsAffected == 1; ok || renew.Error != nil {
 			return renew.Error
 		}
-		first := tx.db.Clauses(clause.OnConflict{DoNothing: true}).Create(&models.Lease{Name: name, Holder: holder, Until: until})
-		ok = first.RowsAffected == 1
-		return first.Error
+		err = tx.db.Create(&models.Lease{Name: name, Holder: holder, Until: until}).Error
+		if errors.Is(err, gorm.ErrDuplicatedKey) {
+			return nil // another has it
+		}
+		ok = err == nil
+		return err
 	})
 	return ok && err == nil, err
 }
