@@ -130,7 +130,7 @@ func (v View) CreateAccount(ctx context.Context, d models.AccountDraft, pw OneTi
 		if err := tx.checkAccount(0, &d); err != nil {
 			return IssuedAccount{}, err
 		}
-		a := models.Account{Version: 1}
+		a := models.Account{Version: 1, CreatedAt: tx.now}
 		d.Apply(&a)
 		a.SetPassword(pw.Hash, true, tx.now)
 		if err := tx.db.Create(&a).Error; errors.Is(err, gorm.ErrDuplicatedKey) {

@@ -24,24 +24,33 @@ func (v View) OwnAccount(ctx context.Context) (models.Account, error) {
 // errRaced is the answer when the account changed between a check and its use.
 var errRaced = models.Errorf(models.Conflict, "account_changed", "账号信息刚刚发生变化,请重试")
 
-// WrongOldPassword counts a wrong old password.
+// WrongOldPassword counts a wrong old password. It returns ErrLocked when there were too
+// many already.
 func (v View) WrongOldPassword(ctx context.Context) error {
 	return v.transact(ctx, func(tx *Tx) error {
+		subject := passwordOf(v.actor.AccountID)
+		if err := tx.refuseLocked(subject); err != nil {
+			return err
+		}
 		tx.record("account.wrong_password", "account", v.actor.AccountID, 0)
-		return tx.fail(passwordOf(v.actor.AccountID))
+		return tx.fail(subject)
 	})
+}
+
+func (tx *Tx) refuseLocked(of throttleSubject) error {
+	wait, err := tx.lockedFor(of)
+	if err == nil && wait > 0 {
+		err = models.ErrLocked(wait)
+	}
+	return err
 }
 
 // ChangePassword replaces the actor's password and ends every other session of the
 // account. against is the hash that the old password was verified with.
 func (v View) ChangePassword(ctx context.Context, against, hash string) error {
 	return v.onOwn(ctx, func(tx *Tx, a *models.Account) error {
-		wait, err := tx.lockedFor(passwordOf(a.ID))
-		if err != nil {
+		if err := tx.refuseLocked(passwordOf(a.ID)); err != nil {
 			return err
-		}
-		if wait > 0 {
-			return models.ErrLocked(wait)
 		}
 		if a.PasswordHash != against {
 			return errRaced

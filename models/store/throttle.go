@@ -50,21 +50,21 @@ func unlocked(db *gorm.DB, of throttleSubject, now time.Time) error {
 	return nil
 }
 
-// lockedFor locks the subject's row and tells how long its lock still holds. Every
-// outcome asks again under the row's lock: of many guesses at once, only as many are
-// answered as the rule allows.
+// lockedFor locks the subject's row, made first if need be, and tells how long its lock
+// still holds. Every outcome asks again under the row's lock: of many guesses at once,
+// only as many are answered as the rule allows.
 func (tx *Tx) lockedFor(of throttleSubject) (time.Duration, error) {
+	start := models.Throttle{Key: string(of), FailedAt: tx.now}
+	if err := tx.db.Clauses(clause.OnConflict{DoNothing: true}).Create(&start).Error; err != nil {
+		return 0, err
+	}
 	t, err := throttleOf(tx.forUpdate(tx.db), of)
 	return t.RetryAfter(tx.now), err
 }
 
-// fail counts a failed attempt of the subject.
+// fail counts a failed attempt of the subject, after lockedFor.
 func (tx *Tx) fail(of throttleSubject) error {
-	start := models.Throttle{Key: string(of), FailedAt: tx.now}
-	if err := tx.db.Clauses(clause.OnConflict{DoNothing: true}).Create(&start).Error; err != nil {
-		return err
-	}
-	t, err := throttleOf(tx.forUpdate(tx.db), of)
+	t, err := throttleOf(tx.db, of)
 	if err != nil {
 		return err
 	}
