@@ -96,17 +96,19 @@ var samples = map[string]sample{
 	"verify-agreement":   {path: "/agreements/QY1/verify?hash=" + strings.Repeat("a", 64), sees: everyone},
 	"sign-household":     {path: "/household-signings", body: `{"household_id":"1","representative_id":"1","team_id":"1","members":[{"resident_id":"1"}]}`, sees: ofEast},
 
-	"log-followup":     {path: "/followups", body: visit("2026-11-23"), sees: ofEast},
-	"list-followups":   {path: "/followups?resident_id=1", sees: ofEast},
-	"get-followup":     {path: "/followups/1", sees: ofEast},
-	"void-followup":    {path: "/followups/1/void", body: `{"reason":"录错"}`, sees: ofEast},
-	"assess-form":      {path: "/clinical/assess", body: `{"program":"hypertension","resident":{"birth_date":"1956-03-08","sex":"2"},"visited_on":"2026-11-23","visit_way":1,"form":{"sbp":150,"dbp":90}}`, sees: everyone},
-	"list-programs":    {path: "/programs", sees: everyone},
-	"get-program-form": {path: "/programs/hypertension/form", sees: everyone},
-	"list-tasks":       {path: "/tasks", sees: "manager liuyuan east nurse", marker: ofZhang},
-
+	"log-followup":        {path: "/followups", body: visit("2026-11-23"), sees: ofEast},
+	"list-followups":      {path: "/followups?resident_id=1", sees: ofEast},
+	"get-followup":        {path: "/followups/1", sees: ofEast},
+	"void-followup":       {path: "/followups/1/void", body: `{"reason":"录错"}`, sees: ofEast},
+	"assess-form":         {path: "/clinical/assess", body: `{"program":"hypertension","resident":{"birth_date":"1956-03-08","sex":"2"},"visited_on":"2026-11-23","visit_way":1,"form":{"sbp":150,"dbp":90}}`, sees: everyone},
+	"list-programs":       {path: "/programs", sees: everyone},
+	"get-program-form":    {path: "/programs/hypertension/form", sees: everyone},
+	"list-tasks":          {path: "/tasks", sees: "manager liuyuan east nurse", marker: ofZhang},
 	"get-contract-rates":  {path: "/stats/contract-rates?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
 	"list-rate-residents": {path: "/stats/contract-rates/residents?by=team&id=1", sees: ofEast, marker: ofZhang},
+
+	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
+	"verify-audit": {path: "/audit/verify", sees: everyone},
 }
 
 func visit(on string) string {

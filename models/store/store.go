@@ -21,6 +21,7 @@ type Options struct {
 	FileDir           string // folder of uploaded files
 	QueryTimeout      time.Duration
 	Clock             func() time.Time
+	AuditClock        func() time.Time // what audit rows are dated by, Clock if nil: a job run for another day happens now
 }
 
 // Store holds the database and what every use case needs.
@@ -37,6 +38,9 @@ type Store struct {
 func New(db *Database, keys *seal.Keyring, opt Options) *Store {
 	if opt.Clock == nil {
 		opt.Clock = time.Now
+	}
+	if opt.AuditClock == nil {
+		opt.AuditClock = opt.Clock
 	}
 	if opt.CapacityPerDoctor == 0 {
 		opt.CapacityPerDoctor = models.CapacityPerDoctor
