@@ -9,33 +9,30 @@ import (
 	"jiayi/models"
 )
 
-// registry describes our own scalar types, so that every date and id of the API, in a
-// path, a query or anywhere in a body, has one schema and is checked before a handler
-// runs.
-type registry struct{ huma.Registry }
-
-func newRegistry() registry {
-	r := huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
-	r.RegisterTypeAlias(reflect.TypeFor[models.Date](), reflect.TypeFor[dateText]())
-	r.RegisterTypeAlias(reflect.TypeFor[models.ID](), reflect.TypeFor[idText]())
-	return registry{r}
-}
-
-// dateText and idText stand for the types of the models, which know nothing of schemas.
+// dateSchema and idSchema describe our own scalar types, so that every date and id of
+// the API has one schema and is checked, field by field, before a handler runs.
 type (
-	dateText string
-	idText   string
+	dateSchema string
+	idSchema   string
 )
 
 // Schema implements huma.SchemaProvider.
-func (dateText) Schema(huma.Registry) *huma.Schema {
-	return &huma.Schema{Type: huma.TypeString, Format: "date", Examples: []any{"2026-03-01"}}
+func (dateSchema) Schema(huma.Registry) *huma.Schema {
+	return checked(&huma.Schema{Type: huma.TypeString, Format: "date", Examples: []any{"2026-03-01"}})
 }
 
 // Schema implements huma.SchemaProvider.
-func (idText) Schema(huma.Registry) *huma.Schema {
-	return &huma.Schema{Type: huma.TypeString, Pattern: "^[1-9][0-9]{0,18}$", PatternDescription: "id", MaxLength: new(19), Examples: []any{"12"}}
+func (idSchema) Schema(huma.Registry) *huma.Schema {
+	return checked(&huma.Schema{Type: huma.TypeString, Pattern: "^[1-9][0-9]{0,18}$", MaxLength: new(19), Examples: []any{"12"}})
 }
+
+func checked(s *huma.Schema) *huma.Schema {
+	s.PrecomputeMessages()
+	return s
+}
+
+// registry reads the schemas of follow-up forms leniently when a request is checked.
+type registry struct{ huma.Registry }
 
 // SchemaFromRef implements huma.Registry. A follow-up form is described field by field
 // but read as any object: the clinical rules check it and say in Chinese what is wrong.
@@ -54,10 +51,12 @@ var anyObject = func() *huma.Schema {
 
 // describe is the OpenAPI configuration: 3.1, one problem body, bearer tokens.
 func describe(version string) huma.Config {
-	schemas := newRegistry()
+	schemas := huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
+	schemas.RegisterTypeAlias(reflect.TypeFor[models.Date](), reflect.TypeFor[dateSchema]())
+	schemas.RegisterTypeAlias(reflect.TypeFor[models.ID](), reflect.TypeFor[idSchema]())
 	c := huma.DefaultConfig("家医 Jiayi", version)
 	c.Components = &huma.Components{
-		Schemas: schemas,
+		Schemas: registry{schemas},
 		SecuritySchemes: map[string]*huma.SecurityScheme{
 			"bearer": {Type: "http", Scheme: "bearer", BearerFormat: "JWT", Description: "POST /auth/staff 或 /auth/wechat 得到的 access_token"},
 		},

@@ -67,9 +67,12 @@ func (id *ID) UnmarshalJSON(b []byte) error {
 	return id.UnmarshalText(b[1 : len(b)-1])
 }
 
-// idText is an id in a path or a query, where it is text and not the number it holds.
-type idText struct{ *ID }
+// idText reads the text of a path or query parameter into an ID.
+type idText struct{ id *ID }
 
-// Receiver is where the API's parameter reader puts an id: it reads it by UnmarshalText
-// and, seeing no number, holds it against the schema of a text.
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (t *idText) UnmarshalText(b []byte) error { return t.id.UnmarshalText(b) }
+
+// Receiver tells the API library to read a parameter as text, although an ID is a number
+// inside (its ParamWrapper interface).
 func (id *ID) Receiver() reflect.Value { return reflect.ValueOf(&idText{id}).Elem() }

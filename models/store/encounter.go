@@ -28,11 +28,8 @@ import (
 func (v View) LogEncounter(ctx context.Context, d models.EncounterDraft) (Visit, error) {
 	return once(ctx, v, func(tx *Tx) (Visit, error) {
 		r, err := tx.lockResident(d.ResidentID)
-		if errors.Is(err, models.ErrNotFound) {
-			return Visit{}, models.InvalidField("resident_id", "unknown", "居民不存在,或不在您的管辖范围内")
-		}
 		if err != nil {
-			return Visit{}, err
+			return Visit{}, residentField(err)
 		}
 		if err := tx.living(r); err != nil {
 			return Visit{}, err
