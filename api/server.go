@@ -20,7 +20,7 @@ type Config struct {
 	Version  string
 	Handlers *handlers.Handlers
 	Identify middleware.Identify // who a bearer token belongs to
-	Limit    gin.HandlerFunc     // rate limit, nil for none
+	Limits   *middleware.Limits  // rate limits, nil for none
 	Metrics  http.Handler        // served at /metrics, nil for none
 	Quiet    bool                // no access log (tests)
 }
@@ -51,8 +51,8 @@ func assemble(c Config) (*gin.Engine, huma.API) {
 	if !c.Quiet {
 		e.Use(middleware.AccessLog)
 	}
-	if c.Limit != nil {
-		e.Use(c.Limit)
+	if c.Limits != nil {
+		e.Use(middleware.RateLimit(*c.Limits, Prefix+"/", Prefix+"/auth/", answer))
 	}
 	e.Use(middleware.Body(func(route string) int64 {
 		if n := limits[route]; n > 0 {

@@ -54,7 +54,12 @@ func do(ctx context.Context, v View, fn func(tx *Tx) error) error {
 
 var errRepeated = errors.New("store: this idempotency key was used before")
 
+// owner is whose idempotency key it is: a WeChat account keeps its keys when it is bound
+// to a resident, which changes its name.
 func (tx *Tx) owner() string {
+	if tx.actor.WechatID != 0 {
+		return "wechat:" + tx.actor.WechatID.String()
+	}
 	if name := tx.actor.Name(); name != "" {
 		return name
 	}
