@@ -27,6 +27,28 @@ const (
 )
 
 var samples = map[string]sample{
+	// Identity: an empty body reaches the checks of the fields, and nobody signs in.
+	"sign-in-staff":         {path: "/auth/staff", body: `{}`, sees: everyone},
+	"sign-in-wechat":        {path: "/auth/wechat", body: `{}`, sees: everyone},
+	"wechat-phone":          {path: "/auth/wechat/phone", body: `{}`, sees: everyone},
+	"refresh-tokens":        {path: "/auth/refresh", body: `{}`, sees: everyone},
+	"sign-out":              {path: "/auth/logout", sees: everyone},
+	"me":                    {path: "/me", sees: everyone},
+	"change-password":       {path: "/me/password", body: `{}`, sees: everyone},
+	"begin-totp":            {path: "/me/totp", sees: everyone},
+	"confirm-totp":          {path: "/me/totp/confirm", body: `{}`, sees: everyone},
+	"bind-resident":         {path: "/me/binding", body: `{}`, sees: everyone},
+	"list-pending-bindings": {path: "/bindings", sees: "manager liuyuan east nurse", marker: ofZhang},
+	"confirm-binding":       {path: "/bindings/1/confirm", sees: ofEast},
+	"refuse-binding":        {path: "/bindings/1/refuse", sees: ofEast},
+	"list-accounts":         {path: "/accounts", sees: everyone},
+	"create-account":        {path: "/accounts", body: `{"username":"audit.two","name":"安全员","role":"auditor","institution_id":"1"}`, sees: everyone},
+	"get-account":           {path: "/accounts/101", sees: everyone},
+	"update-account":        {path: "/accounts/101", body: `{"name":"卫管理"}`, sees: everyone},
+	"reset-password":        {path: "/accounts/101/reset-password", sees: everyone},
+	"unlock-account":        {path: "/accounts/101/unlock", sees: everyone},
+	"reset-totp":            {path: "/accounts/101/reset-totp", sees: everyone},
+
 	"list-institutions":      {path: "/institutions", sees: everyone},
 	"get-institution":        {path: "/institutions/2", sees: everyone},
 	"list-alliances":         {path: "/alliances", sees: everyone},
