@@ -192,3 +192,32 @@ func (v View) SettleBinding(ctx context.Context, id models.ID, confirm bool) (mo
 		return b, tx.activateBinding(&b)
 	})
 }
+
+// mergeBindings gives the survivor of a merge the duplicate's bindings. Where both are
+// bound, the survivor's stays and the duplicate's ends with its sessions.
+func (tx *Tx) mergeBindings(survivor, duplicate models.ID) error {
+	theirs, err := tx.activeBinding(duplicate)
+	if err != nil {
+		return err
+	}
+	if theirs.ID != 0 {
+		mine, err := tx.activeBinding(survivor)
+		if err != nil {
+			return err
+		}
+		to := survivor
+		if mine.ID != 0 {
+			theirs.Active, theirs.Status, to = nil, models.BindingEnded, 0
+			if err := tx.db.Save(&theirs).Error; err != nil {
+				return err
+			}
+		}
+		if err := tx.endSessions(models.EndRebound, "wechat_id = ?", theirs.WechatID); err != nil {
+			return err
+		}
+		if err := tx.db.Model(&models.WechatAccount{ID: theirs.WechatID}).Update("resident_id", to).Error; err != nil {
+			return err
+		}
+	}
+	return tx.db.Model(&models.Binding{}).Where("resident_id = ?", duplicate).Update("resident_id", survivor).Error
+}
