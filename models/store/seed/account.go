@@ -68,7 +68,9 @@ func (d *district) account(opt Options, username string, role models.Role, s mod
 	a := models.Account{ID: models.ID(len(d.accounts) + 1), Username: username, Name: s.Name, PasswordHash: opt.PasswordHash, Role: role, StaffID: s.ID,
 		InstitutionID: s.InstitutionID, PasswordAt: opt.Today.Start(), Version: 1, CreatedAt: at, UpdatedAt: at}
 	if spec, _ := role.Spec(); spec.SecondOTP {
-		a.TOTPSecret = opt.TOTPSecret(username)
+		if a.TOTPSecret = opt.TOTPSecret(username); a.TOTPSecret != "" {
+			a.TOTPAt = &at
+		}
 	}
 	d.accounts = append(d.accounts, a)
 	return a.ID
