@@ -72,6 +72,7 @@ const (
 	indexDocument = "document"
 	indexPhone    = "phone"
 	indexOpenID   = "openid"
+	indexNewborn  = "newborn" // name, birth date and village of a child without a document
 )
 
 // blind is the keyed index of a normalised value, "" for none.
