@@ -19,7 +19,7 @@ const (
 	VillageClinicLevel InstitutionLevel = "village_clinic"
 )
 
-// Labels of the levels, in Chinese.
+// InstitutionLevelLabels are the Chinese names of the levels.
 var InstitutionLevelLabels = map[InstitutionLevel]string{
 	DistrictAdmin: "区卫生健康局", LeadHospital: "牵头医院", Specialist: "专科医院", PublicHealth: "公共卫生机构",
 	RegionalSubcentre: "区域医疗次中心", CommunityHospital: "社区医院", Township: "乡镇卫生院", Station: "社区卫生服务站",

@@ -98,5 +98,6 @@ func recall[T any](ctx context.Context, v View, req Request) (T, error) {
 	if err != nil {
 		return out, err
 	}
-	return out, gob.NewDecoder(bytes.NewReader(b)).Decode(&out)
+	err = gob.NewDecoder(bytes.NewReader(b)).Decode(&out)
+	return out, err
 }

@@ -92,7 +92,7 @@ func (v View) Leave(ctx context.Context, id models.ID, version int, l Leaving) (
 			stop, action = models.StopMoved, "resident.move_out"
 		}
 		tx.record(action, "resident", r.ID, r.ID)
-		return r, tx.release(&r, stop)
+		return after(&r, tx.release(&r, stop))
 	})
 }
 
@@ -115,9 +115,7 @@ func (tx *Tx) release(r *models.Resident, stop models.StopReason) error {
 	if err != nil {
 		return err
 	}
-	err = tx.db.Model(&models.Task{}).Where("resident_id = ? AND `open` = ?", r.ID, true).
-		Updates(map[string]any{"open": nil, "status": models.TaskCancelled, "lane": models.LaneClosed, "closed_on": tx.today, "reason": reason}).Error
-	if err != nil {
+	if err := tx.replan(r); err != nil {
 		return err
 	}
 	return tx.restand(r)
@@ -175,11 +173,6 @@ func (tx *Tx) mergeInto(a, b *models.Resident) error {
 	if err := tx.mergeContracts(a, b); err != nil {
 		return err
 	}
-	for _, table := range []any{&models.Encounter{}, &models.Followup{}} {
-		if err := tx.db.Model(table).Where("resident_id = ?", b.ID).Update("resident_id", a.ID).Error; err != nil {
-			return err
-		}
-	}
 	if err := tx.db.Model(&models.WechatAccount{}).Where("resident_id = ?", b.ID).Update("resident_id", a.ID).Error; err != nil {
 		return err
 	}
@@ -189,7 +182,10 @@ func (tx *Tx) mergeInto(a, b *models.Resident) error {
 	if err := tx.saveResident(a); err != nil {
 		return err
 	}
-	return tx.restand(a)
+	if err := tx.restand(a); err != nil {
+		return err
+	}
+	return tx.mergeVisits(a, b)
 }
 
 // mergeMemberships gives the survivor the duplicate's rows, except open ones it has itself.

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"testing"
 
 	"jiayi/models"
@@ -67,3 +68,5 @@ func roll(t *testing.T, s *store.Store) {
 		t.Fatal(err)
 	}
 }
+
+func asModelError(err error, target **models.Error) bool { return errors.As(err, target) }
