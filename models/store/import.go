@@ -89,6 +89,7 @@ func (v View) queueImport(ctx context.Context, imp models.Import) (models.Import
 	}
 	return once(ctx, v, func(tx *Tx) (models.Import, error) {
 		imp := imp
+		imp.CreatedAt, imp.UpdatedAt = tx.now, tx.now
 		if err := tx.db.Create(&imp).Error; err != nil {
 			return imp, err
 		}

@@ -7,27 +7,26 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
+	"jiayi/internal/seal"
 	"jiayi/models"
-	"jiayi/models/codes"
 )
 
 // landing is one try to bring a batch into the district, in one transaction. It works in
 // sets: each step is a few statements for the whole batch.
 type landing struct {
-	tx       *Tx
-	run      *importRun
-	rows     []*importRow
-	problems map[*importRow]models.Problems
-	houses   map[houseKey]*models.Household
-	people   map[*importRow]*person // who the rows are about, where the district knows them
-	elsewhere map[string]bool       // document indexes of residents outside the importer's scope
-	teams    map[models.ID]*models.Team
-	seats    map[models.ID]int // contracts entered with a team
-	entries  []*entry
+	tx        *Tx
+	run       *importRun
+	rows      []*importRow
+	problems  map[*importRow]models.Problems
+	houses    map[houseKey]*models.Household
+	people    map[*importRow]*person // who the rows are about, where the district knows them
+	elsewhere map[string]bool        // document indexes of residents outside the importer's scope
+	teams     map[models.ID]*models.Team
+	seats     map[models.ID]int // contracts entered with a team
+	entries   []*entry
 	unchanged int
-	tallies  tallyBook
+	villages  map[models.ID]models.Village
 }
 
 // entry is one person who is new or changes.
@@ -35,13 +34,15 @@ type entry struct {
 	row         *importRow
 	resident    models.Resident
 	before      models.Standing
-	known       bool // was in the district before
+	known       bool              // was in the district before
 	rehoused    *models.Household // household to belong to, when that changes
 	fields      []string
-	memberships []models.Membership // all of the person; those with id 0 are new
-	contracts   []models.Contract   // all of the person
-	paper       *models.Contract    // the one to be entered
-	moved       bool                // another team may care for the person now
+	memberships []models.Membership  // all of the person; those with id 0 are new
+	contracts   []models.Contract    // all of the person
+	paper       *models.Contract     // the one to be entered
+	event       models.ContractEvent // how it begins
+	hash        string               // of its agreement
+	moved       bool                 // another team may care for the person now
 }
 
 // landBatch lands the rows of a batch: good ones as residents, bad ones as errors, and
@@ -56,13 +57,15 @@ func (tx *Tx) landBatch(run *importRun, batch importBatch) (models.Import, error
 	if !imp.Open() || imp.NextRow != batch.first {
 		return imp, errImportTaken
 	}
-	l := &landing{tx: tx, run: run, rows: batch.rows, problems: map[*importRow]models.Problems{}, teams: map[models.ID]*models.Team{}, seats: map[models.ID]int{}}
+	l := &landing{tx: tx, run: run, rows: batch.rows, problems: map[*importRow]models.Problems{}, houses: map[houseKey]*models.Household{}, people: map[*importRow]*person{},
+		elsewhere: map[string]bool{}, villages: map[models.ID]models.Village{}, teams: map[models.ID]*models.Team{}, seats: map[models.ID]int{}}
 	for _, row := range l.rows {
 		l.problems[row] = slices.Clone(row.problems)
 	}
 	for _, step := range []func() error{
 		l.refuseTwins, l.findTeams, l.findHouses, l.decide,
-		l.enterHouses, l.enterResidents, l.saveKnown, l.enterMemberships, l.enterContracts, l.nameHeads, l.plan, l.count, l.keepErrors,
+		l.numberResidents, l.enterHouses, l.enterResidents, l.saveKnown, l.enterMemberships, l.plan, l.nameHeads, l.count, l.keepErrors,
+		l.enterContracts, l.takeSeats,
 	} {
 		if err := step(); err != nil {
 			return imp, err
@@ -223,7 +226,7 @@ func (l *landing) amend(row *importRow, p *person) (*entry, models.Problems) {
 
 // place gives a resident the team of responsibility of the village.
 func (l *landing) place(r *models.Resident) {
-	v := l.run.villages[r.VillageID]
+	v := l.villages[r.VillageID]
 	r.AreaTeamID, r.AreaInstID = v.TeamID, v.InstitutionID
 }
 
@@ -256,6 +259,11 @@ func (l *landing) join(e *entry) models.Problems {
 		TeamID: team.ID, InstitutionID: team.InstitutionID, DoctorID: team.LeaderID, ResidentID: e.resident.ID, Source: models.FromBulkImport,
 		TermYears: e.row.Contract.TermYears, BeginDate: e.row.Contract.SignedOn, EndDate: e.row.Contract.EndsOn, SignedOn: e.row.Contract.SignedOn,
 		OpenedBy: l.tx.actor.Name(), Version: 1,
+	}
+	var err error
+	if e.event, err = e.paper.Move(models.MoveSign, l.tx.actor, ""); err != nil {
+		out.Add(string(models.ColumnTeam), "forbidden", "您没有为该团队登记签约的权限")
+		return out
 	}
 	e.resident.SignedTeamID, e.resident.SignedInstID = team.ID, team.InstitutionID
 	e.moved = true
@@ -318,7 +326,7 @@ func (l *landing) witness(id models.ID, result string) {
 	}
 	detail := []string{result, "created:" + idRanges(created), "updated:" + idRanges(updated)}
 	if len(digest) > 0 {
-		detail = append(detail, "agreements:"+sm3(strings.Join(digest, "\n")))
+		detail = append(detail, "agreements:"+seal.SM3Hex([]byte(strings.Join(digest, "\n"))))
 	}
 	l.tx.record("import.batch", "import", id, 0, detail...)
 }
@@ -341,6 +349,3 @@ func idRanges(ids []models.ID) string {
 	}
 	return strings.Join(out, " ")
 }
-
-var _ = codes.MaxRecordSequence
-var _ = time.Second

@@ -256,9 +256,9 @@ func (run *importRun) prepare(ctx context.Context) error {
 			mine = append(mine, v)
 		}
 	}
-	ours := teams[:0]
+	ours, actor := teams[:0], run.view.actor
 	for _, t := range teams {
-		if run.view.seesTeam(t) {
+		if actor.Party(0, t.ID, t.InstitutionID)&models.PartyTeam != 0 {
 			ours = append(ours, t)
 		}
 	}
