@@ -72,8 +72,21 @@ var samples = map[string]sample{
 	"verify-agreement":   {path: "/agreements/QY1/verify?hash=" + strings.Repeat("a", 64), sees: everyone},
 	"sign-household":     {path: "/household-signings", body: `{"household_id":"1","representative_id":"1","team_id":"1","members":[{"resident_id":"1"}]}`, sees: ofEast},
 
+	"log-followup":     {path: "/followups", body: visit("2026-11-23"), sees: ofEast},
+	"list-followups":   {path: "/followups?resident_id=1", sees: ofEast},
+	"get-followup":     {path: "/followups/1", sees: ofEast},
+	"void-followup":    {path: "/followups/1/void", body: `{"reason":"录错"}`, sees: ofEast},
+	"assess-form":      {path: "/clinical/assess", body: `{"program":"hypertension","resident":{"birth_date":"1956-03-08","sex":"2"},"visited_on":"2026-11-23","visit_way":1,"form":{"sbp":150,"dbp":90}}`, sees: everyone},
+	"list-programs":    {path: "/programs", sees: everyone},
+	"get-program-form": {path: "/programs/hypertension/form", sees: everyone},
+	"list-tasks":       {path: "/tasks", sees: "manager liuyuan east nurse", marker: ofZhang},
+
 	"get-contract-rates":  {path: "/stats/contract-rates?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
 	"list-rate-residents": {path: "/stats/contract-rates/residents?by=team&id=1", sees: ofEast, marker: ofZhang},
+}
+
+func visit(on string) string {
+	return `{"resident_id":"1","visited_on":"` + on + `","visit_way":1,"forms":{"hypertension":` + strings.Replace(hypertensionForm, "SBP", "150", 1) + `}}`
 }
 
 // TestMatrix holds every route against every role, inside and outside the scope. A route
@@ -87,6 +100,7 @@ func TestMatrix(t *testing.T) {
 			}
 			s := newSite(t)
 			s.call("east", post, "/api/v1/contracts", `{"resident_id":"1","team_id":"1","signature":"`+signature+`"}`)
+			s.call("east", post, "/api/v1/followups", visit("2026-11-20"))
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

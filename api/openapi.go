@@ -31,6 +31,9 @@ func checked(s *huma.Schema) *huma.Schema {
 	return s
 }
 
+// registry reads the schemas of follow-up forms leniently when a request is checked.
+type registry struct{ huma.Registry }
+
 // SchemaFromRef implements huma.Registry. A follow-up form is described field by field
 // but read as any object: the clinical rules check it and say in Chinese what is wrong.
 func (r registry) SchemaFromRef(ref string) *huma.Schema {
@@ -53,7 +56,7 @@ func describe(version string) huma.Config {
 	schemas.RegisterTypeAlias(reflect.TypeFor[models.ID](), reflect.TypeFor[idSchema]())
 	c := huma.DefaultConfig("家医 Jiayi", version)
 	c.Components = &huma.Components{
-		Schemas: schemas,
+		Schemas: registry{schemas},
 		SecuritySchemes: map[string]*huma.SecurityScheme{
 			"bearer": {Type: "http", Scheme: "bearer", BearerFormat: "JWT", Description: "POST /auth/staff 或 /auth/wechat 得到的 access_token"},
 		},

@@ -28,11 +28,8 @@ import (
 func (v View) LogEncounter(ctx context.Context, d models.EncounterDraft) (Visit, error) {
 	return once(ctx, v, func(tx *Tx) (Visit, error) {
 		r, err := tx.lockResident(d.ResidentID)
-		if errors.Is(err, models.ErrNotFound) {
-			return Visit{}, models.InvalidField("resident_id", "unknown", "居民不存在,或不在您的管辖范围内")
-		}
 		if err != nil {
-			return Visit{}, err
+			return Visit{}, residentField(err)
 		}
 		if err := tx.living(r); err != nil {
 			return Visit{}, err
@@ -89,6 +86,7 @@ func (tx *Tx) judge(d models.EncounterDraft, r models.Resident, enrolled map[str
 	if err := tx.attend(&p, &e, d, r); err != nil {
 		return e, nil, err
 	}
+	var taken error
 	newest := map[string]bool{}
 	subject := models.SubjectOn(r, memberships, d.VisitedOn)
 	for _, program := range d.Programs() {
@@ -99,8 +97,8 @@ func (tx *Tx) judge(d models.EncounterDraft, r models.Resident, enrolled map[str
 		if err != nil {
 			return e, nil, err
 		}
-		if around.same != nil {
-			return e, nil, alreadyLogged(program, around.same.EncounterID)
+		if around.same != nil && taken == nil {
+			taken = alreadyLogged(program, around.same.EncounterID)
 		}
 		newest[program] = !around.later
 		if f, ok := d.Judge(&p, program, subject, around.before); ok {
@@ -108,7 +106,10 @@ func (tx *Tx) judge(d models.EncounterDraft, r models.Resident, enrolled map[str
 			e.Followups = append(e.Followups, f)
 		}
 	}
-	return e, newest, p.Err()
+	if err := p.Err(); err != nil {
+		return e, nil, err
+	}
+	return e, newest, taken
 }
 
 // around is what is known of a programme around the day of a visit.

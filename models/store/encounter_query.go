@@ -151,6 +151,9 @@ func (v View) ownTeams(db *gorm.DB, table string) *gorm.DB {
 	case models.InstitutionReach:
 		return db.Where(table+".institution_id = ?", some(a.InstitutionID))
 	case models.TeamReach:
+		if len(a.TeamIDs) == 1 { // an equality, so that the index gives the order too
+			return db.Where(table+".team_id = ?", some(a.TeamIDs[0]))
+		}
 		return db.Where(table+".team_id IN ?", anyOf(a.TeamIDs))
 	case models.OwnReach:
 		return db.Where(table+".resident_id IN ?", anyOf(append([]models.ID{a.ResidentID}, a.WardIDs...)))

@@ -115,7 +115,7 @@ func TestLogRefusals(t *testing.T) {
 		{"doctor of another team", func(d *models.EncounterDraft) { d.DoctorID = storetest.WestDoctor }, "doctor_id", "not_in_team"},
 		{"place in words", func(d *models.EncounterDraft) { d.Place = "家里" }, "place", "format"},
 		{"place off the globe", func(d *models.EncounterDraft) { d.Place = "200.5,34.7" }, "place", "format"},
-		{"another team's resident", func(d *models.EncounterDraft) { d.ResidentID = storetest.LiJianguo }, "resident_id", "unknown"},
+		{"another team's resident", func(d *models.EncounterDraft) { d.ResidentID = storetest.LiJianguo }, "resident_id", "not_found"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
