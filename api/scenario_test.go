@@ -40,6 +40,7 @@ type site struct {
 func newSite(t *testing.T) *site {
 	t.Helper()
 	s, clock := storetest.District(t)
+	storetest.Logins(t, s)
 	h := &handlers.Handlers{Store: s, Tokens: newSigner(t, signingKey, issuer), Passwords: password.NewHasher(2), Issuer: "家医"}
 	return &site{t, api.New(api.Config{Version: "test", Handlers: h, Identify: identifyByName, Quiet: true}), s, clock}
 }

@@ -318,6 +318,35 @@ func TestRefreshRepeated(t *testing.T) {
 	d.wantAlive(in, false)
 }
 
+// A refused sign-in leaves its key free, so that the corrected one may keep it; what it
+// counted stays counted.
+func TestRefusalKeepsItsCountButNotItsKey(t *testing.T) {
+	d := newDesk(t)
+	d.account("zhou", models.Doctor, storetest.EastDoctor)
+	v := d.As(public)
+	c, err := v.Credentials(t.Context(), "zhou")
+	if err != nil {
+		t.Fatal(err)
+	}
+	try := func(hash string, ok bool) error {
+		ctx := store.WithRequest(t.Context(), store.Request{Key: "k", Operation: "POST /auth/staff", Hash: hash})
+		_, err := v.SignInStaff(ctx, store.StaffAttempt{Username: "zhou", Against: c, PasswordOK: ok})
+		return err
+	}
+	for range models.LockAfter - 1 {
+		wantCode(t, try("wrong", false), "bad_credentials")
+	}
+	if err := try("right", true); err != nil {
+		t.Error(err)
+	}
+	for range models.LockAfter {
+		_, err := d.attempt("zhou", false, 0)
+		wantCode(t, err, "bad_credentials")
+	}
+	_, err = d.attempt("zhou", true, 0)
+	wantCode(t, err, "locked")
+}
+
 func TestSessionsEndAtOnce(t *testing.T) {
 	admin := storetest.AdminOne
 	for name, c := range map[string]struct {

@@ -102,12 +102,12 @@ func (s *Store) statementArgs() int {
 	if s.dialect == MySQL {
 		return 16 << 10
 	}
-	return 160
+	return 256
 }
 
 func (l *Loader) put(b Batch, size int) error {
 	row := "(" + strings.TrimSuffix(strings.Repeat("?,", len(b.columns)), ",") + ")"
-	sql := "INSERT INTO " + b.table + " (`" + strings.Join(b.columns, "`,`") + "`) VALUES " + strings.TrimSuffix(strings.Repeat(row+",", size), ",")
+	sql := l.s.insertWord() + b.table + " (`" + strings.Join(b.columns, "`,`") + "`) VALUES " + strings.TrimSuffix(strings.Repeat(row+",", size), ",")
 	_, err := l.db.Statement.ConnPool.ExecContext(l.db.Statement.Context, sql, b.args[:size*len(b.columns)]...)
 	return err
 }
@@ -144,3 +144,12 @@ func (l *Loader) Index(r *models.Resident) { l.s.Index(r) }
 
 // OpenIDIndex is the blind index of a WeChat openid.
 func (l *Loader) OpenIDIndex(openid string) string { return l.s.blind(indexOpenID, openid) }
+
+// insertWord begins a bulk INSERT. With OR ROLLBACK SQLite need not be able to undo one
+// statement alone, and saves copying every page that it touches.
+func (s *Store) insertWord() string {
+	if s.dialect == SQLite {
+		return "INSERT OR ROLLBACK INTO "
+	}
+	return "INSERT INTO "
+}

@@ -84,6 +84,12 @@ func (tx *Tx) remember(req Request, out any, run func() error) error {
 	return tx.db.Model(&row).Select("Result").Updates(&row).Error
 }
 
+// forget frees the request's key, for a refusal that is committed for what it counted.
+func (tx *Tx) forget(ctx context.Context, owner string) error {
+	req, _ := ctx.Value(requestKey{}).(Request)
+	return tx.db.Delete(&models.IdempotencyKey{}, "owner = ? AND idem_key = ?", owner, req.Key).Error
+}
+
 func recall[T any](ctx context.Context, v View, req Request) (T, error) {
 	var out T
 	var row models.IdempotencyKey

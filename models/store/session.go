@@ -57,9 +57,17 @@ func (o outcome) err() error {
 	return refusals[o.Refusal]
 }
 
-// settle runs a use case that may refuse and yet commit.
+// settle runs a use case that may refuse and yet commit. Like every refused request, a
+// refused one leaves its idempotency key free.
 func settle(ctx context.Context, v View, fn func(tx *Tx) (outcome, error)) (SignIn, error) {
-	out, err := once(ctx, v, fn)
+	out, err := once(ctx, v, func(tx *Tx) (outcome, error) {
+		owner := tx.owner() // before fn learns who signs in
+		out, err := fn(tx)
+		if err == nil && out.Refusal != "" {
+			err = tx.forget(ctx, owner)
+		}
+		return out, err
+	})
 	if err == nil {
 		err = out.err()
 	}
@@ -87,12 +95,9 @@ func Repeated[T any](ctx context.Context, v View) (first T, ok bool, err error) 
 // Nothing is the result of a use case that has none.
 type Nothing = struct{}
 
-// RepeatedSignIn is Repeated for sign-ins, a refusal included.
+// RepeatedSignIn is Repeated for sign-ins.
 func (v View) RepeatedSignIn(ctx context.Context) (SignIn, bool, error) {
 	out, ok, err := Repeated[outcome](ctx, v)
-	if err == nil {
-		err = out.err()
-	}
 	return out.SignIn, ok, err
 }
 

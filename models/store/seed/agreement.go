@@ -41,6 +41,9 @@ func (d *district) facts(c models.Contract, r models.Resident, packages []int, s
 		Name: r.Name, Sex: codes.Sexes.Label(r.Sex), Birth: r.BirthDate.Chinese(), DocumentNo: r.DocumentNo, Phone: r.Phone, Address: r.Address,
 		Signer: signer.Name, SignerRelation: codes.DetailedRelations.Label(relation),
 	}
+	if c.Status == models.Applied {
+		f.SignedOn, f.Begin, f.End = d.today.Chinese(), "甲方确认签约之日", fmt.Sprintf("满%d年之日", c.TermYears)
+	}
 	for _, p := range r.Standing.Mask.Populations() {
 		if spec, ok := p.Spec(); ok && !spec.Sensitive {
 			f.Crowds = append(f.Crowds, spec.Label)

@@ -34,6 +34,7 @@ type families struct {
 	list   []family
 	byAge  map[int][]int // families by the age of the wife, else of the head
 	kids   []int         // children placed, by family
+	elders []bool        // by family: the head's parents live with it
 }
 
 // household groups people into exactly want families (domain §9.1): couples and single
@@ -143,7 +144,7 @@ func (f *families) found(u []int) {
 	if len(u) == 2 {
 		fam.members = append(fam.members, member{u[1-head], bySex(f.people[u[1-head]], relHusband, relWife)})
 	}
-	f.list, f.kids = append(f.list, fam), append(f.kids, 0)
+	f.list, f.kids, f.elders = append(f.list, fam), append(f.kids, 0), append(f.elders, false)
 	at := f.age[u[len(u)-1]]
 	f.byAge[at] = append(f.byAge[at], n)
 }
@@ -178,19 +179,24 @@ func (f *families) adopt(i int) {
 	f.join(n, i, relation)
 }
 
-// moveIn puts adults who have no household of their own with their parents or children.
+// moveIn puts adults who have no household of their own with their children, if possible
+// where no other parents live, or with their own parents.
 func (f *families) moveIn(u []int) {
 	age := f.age[u[0]]
-	parent := f.near(age-28, age-40, age-20)
-	child := f.near(age+27, age+19, age+42)
+	host := -1
+	for try := 0; try < 5 && (host < 0 || f.elders[host]); try++ {
+		host = f.near(age-28, age-40, age-20)
+	}
+	home := f.near(age+27, age+19, age+42)
 	switch {
-	case age >= 65 && parent >= 0:
+	case age >= 65 && host >= 0:
+		f.elders[host] = true
 		for _, i := range u {
-			f.join(parent, i, bySex(f.people[i], relFather, relMother))
+			f.join(host, i, bySex(f.people[i], relFather, relMother))
 		}
-	case child >= 0:
+	case home >= 0:
 		for _, i := range u {
-			f.join(child, i, bySex(f.people[i], relSon, relDaughter))
+			f.join(home, i, bySex(f.people[i], relSon, relDaughter))
 		}
 	default:
 		n := f.near(age, 0, 200)
