@@ -1,19 +1,11 @@
 # syntax=docker/dockerfile:1
-# The workbench, then the binary that embeds it, then nothing but the binary.
-
-FROM node:22-bookworm-slim AS web
-WORKDIR /src/web
-COPY web/package.json web/package-lock.json ./
-RUN npm ci
-COPY web/ ./
-RUN npm run build
+# The binary, then nothing but the binary.
 
 FROM golang:1.26-bookworm AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-COPY --from=web /src/web/dist web/dist
 RUN CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o /out/jiayi . \
  && mkdir -p /out/tmp /out/data
 
@@ -23,6 +15,7 @@ COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build --chown=65532:65532 /out/tmp /tmp
 COPY --from=build --chown=65532:65532 /out/data /data
 COPY --from=build /out/jiayi /jiayi
+ENV JIAYI_LISTEN=:8080 JIAYI_FILES=/data/files
 USER 65532:65532
 VOLUME ["/data"]
 EXPOSE 8080

@@ -16,4 +16,5 @@ bench:
 	go test -run '^$$' -bench . -benchmem ./...
 
 openapi: ## write the golden file of the API description
-	go run . openapi > api/openapi.yaml
+	go run . openapi > docs/openapi.json.new
+	mv docs/openapi.json.new docs/openapi.json

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -33,6 +34,12 @@ func checked(s *huma.Schema) *huma.Schema {
 
 // registry reads the schemas of follow-up forms leniently when a request is checked.
 type registry struct{ huma.Registry }
+
+// MarshalJSON writes the schemas: the embedded interface does not promise to.
+func (r registry) MarshalJSON() ([]byte, error) { return json.Marshal(r.Map()) }
+
+// MarshalYAML does the same for YAML.
+func (r registry) MarshalYAML() (any, error) { return r.Map(), nil }
 
 // SchemaFromRef implements huma.Registry. A follow-up form is described field by field
 // but read as any object: the clinical rules check it and say in Chinese what is wrong.

@@ -1,7 +1,55 @@
 package api
 
-import "jiayi/handlers"
+import (
+	"net/http"
+	"strconv"
 
-func importRoutes(_ *handlers.Handlers) []Route {
-	return nil
+	"github.com/danielgtaylor/huma/v2"
+
+	"jiayi/handlers"
+	"jiayi/models"
+)
+
+func importRoutes(h *handlers.Handlers) []Route {
+	return []Route{
+		uploads(creates(post("/imports", "start-import", "上传居民名单(xlsx 或 csv),在后台导入", models.ImportFile, h.StartImport))),
+		get("/imports", "list-imports", "导入记录", models.ImportFile, h.ListImports),
+		get("/imports/{id}", "get-import", "导入进度", models.ImportFile, h.GetImport),
+		get("/imports/{id}/errors", "list-import-errors", "导入错误", models.ImportFile, h.ListImportErrors),
+		downloads(handlers.XLSX, get("/imports/{id}/errors.xlsx", "download-import-errors", "下载错误行,修改后可再次导入", models.ImportFile, h.DownloadImportErrors)),
+	}
+}
+
+// multipartOverhead is what a multipart body may hold beside the file.
+const multipartOverhead = 64 << 10
+
+// uploads describes a row that takes a file in the field file, and gives it the limit
+// and the time of one.
+func uploads(r Route) Route {
+	file := &huma.Schema{Type: huma.TypeString, Format: "binary", Description: "xlsx 或 csv(UTF-8 或 GB18030)"}
+	body := &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{"file": file}, Required: []string{"file"}}
+	return upTo(models.MaxImportSize+multipartOverhead, described(r, func(op *huma.Operation) {
+		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: body}}}
+		op.BodyReadTimeout = -1 // slow lines; the server's own limit holds
+	}))
+}
+
+// downloads describes a row that answers with a file of the media type.
+func downloads(mediaType string, r Route) Route {
+	file := &huma.Schema{Type: huma.TypeString, Format: "binary"}
+	return described(r, func(op *huma.Operation) {
+		op.Responses = map[string]*huma.Response{strconv.Itoa(http.StatusOK): {
+			Description: http.StatusText(http.StatusOK), Content: map[string]*huma.MediaType{mediaType: {Schema: file}},
+		}}
+	})
+}
+
+// described adds what the types of a handler cannot say to the description of a row.
+func described(r Route, add func(*huma.Operation)) Route {
+	register := r.register
+	r.register = func(a huma.API, op huma.Operation) {
+		add(&op)
+		register(a, op)
+	}
+	return r
 }

@@ -29,6 +29,7 @@ type program struct {
 	Serve       serve       `cmd:"" help:"Serve the API, and do the work that happens by itself."`
 	Migrate     migrate     `cmd:"" help:"Bring the database schema up to date."`
 	Seed        seedCommand `cmd:"" help:"Fill an empty database with the synthetic reference district."`
+	Import      importFile  `cmd:"" help:"Load residents from a county spreadsheet (xlsx or csv)."`
 	Tally       tally       `cmd:"" help:"Verify or rebuild the counted figures."`
 	Audit       audit       `cmd:"" help:"Verify the audit chain."`
 	Job         job         `cmd:"" help:"Run by hand what usually happens by itself."`

@@ -69,6 +69,9 @@ func findJob(name string) (jobRow, error) {
 	return jobRow{}, usageError{errors.New("there is no such job; \"jiayi job list\" names them all")}
 }
 
+// farthest is how many years away a job may be run for.
+const farthest = 50
+
 // clockOn is a clock that runs from the same time of another day; nil for today's.
 func clockOn(day models.Date, ahead bool, now time.Time) (func() time.Time, error) {
 	today := calendar.DateOf(now)
@@ -77,6 +80,9 @@ func clockOn(day models.Date, ahead bool, now time.Time) (func() time.Time, erro
 	}
 	if day.After(today) && !ahead {
 		return nil, usageError{errors.New("--on is a day that is still to come; add --ahead to rehearse it on a copy")}
+	}
+	if day.After(today.AddYears(farthest)) || day.Before(today.AddYears(-farthest)) {
+		return nil, usageError{fmt.Errorf("--on is more than %d years away", farthest)}
 	}
 	shift := day.Start().Sub(today.Start())
 	return func() time.Time { return time.Now().Add(shift) }, nil

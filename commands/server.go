@@ -80,6 +80,7 @@ func (p parts) run(ctx context.Context, l net.Listener) error {
 	}
 	runner := jobs.New(p.store, holder(), m.jobFinished)
 	runner.Start(allJobs(worker{p.store, p.sender}))
+	stopImports := p.loadFiles()
 	slog.InfoContext(ctx, "serving", "address", l.Addr().String())
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(l) }()
@@ -92,7 +93,27 @@ func (p parts) run(ctx context.Context, l net.Listener) error {
 	}
 	stopping, cancel := context.WithTimeout(context.Background(), jobsTimeout)
 	defer cancel()
-	return errors.Join(err, runner.Stop(stopping))
+	return errors.Join(err, runner.Stop(stopping), stopImports(stopping))
+}
+
+// loadFiles loads the spreadsheets that are sent in, in the background. The function
+// it returns stops that; a load under way goes on at the next start.
+func (p parts) loadFiles() (stop func(context.Context) error) {
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		p.store.RunImports(ctx)
+		close(done)
+	}()
+	return func(stopping context.Context) error {
+		cancel()
+		select {
+		case <-done:
+			return nil
+		case <-stopping.Done():
+			return stopping.Err()
+		}
+	}
 }
 
 // drain lets the requests under way finish, and cuts off those that take too long.

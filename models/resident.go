@@ -84,7 +84,7 @@ func CheckName(p *Problems, field, name string) {
 // Household is a family living together; the head has relation 0 or 02.
 type Household struct {
 	ID        ID
-	No        string `gorm:"size:32;not null;uniqueIndex"`
+	No        string `gorm:"size:64;not null;uniqueIndex"` // "H" + record number, or village code + "-" + the county's own number
 	VillageID ID     `gorm:"not null;index"`
 	HeadID    ID     `gorm:"not null"`
 	Version   int    `gorm:"not null"`

@@ -38,7 +38,11 @@ func (v View) contractNumber(ctx context.Context) (string, error) {
 		}
 	}
 	n.next++
-	return fmt.Sprintf("QY%s%s%06d", v.opt.Region, compact(today), n.next-1), nil
+	return v.contractNo(today, n.next-1), nil
+}
+
+func (s *Store) contractNo(day models.Date, n int64) string {
+	return fmt.Sprintf("QY%s%s%06d", s.opt.Region, compact(day), n)
 }
 
 func compact(d models.Date) string {

@@ -75,13 +75,17 @@ func checkEnrolment(r models.Resident, e Enrolment, today models.Date) error {
 }
 
 func (tx *Tx) enrol(r models.Resident, e Enrolment) (models.Membership, error) {
-	m := models.Membership{ResidentID: r.ID, Code: e.Code, Open: new(true), Begin: e.Begin, Source: e.Source, Evidence: e.Evidence, Version: 1}
+	m := newMembership(r.ID, e)
 	err := tx.db.Create(&m).Error
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return m, &models.Error{Kind: models.Conflict, Code: "already_member", Message: "该居民已在此人群中",
 			Fields: []models.FieldError{{Field: "code", Code: "already_member", Message: "该居民已在此人群中"}}}
 	}
 	return m, err
+}
+
+func newMembership(resident models.ID, e Enrolment) models.Membership {
+	return models.Membership{ResidentID: resident, Code: e.Code, Open: new(true), Begin: e.Begin, Source: e.Source, Evidence: e.Evidence, Version: 1}
 }
 
 // CloseMembership ends a membership on a day, with the reason.

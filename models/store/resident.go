@@ -117,15 +117,19 @@ func (v View) seesVillage(village models.Village) bool {
 
 // nextRecordNo allocates a health record number of the village (domain §4.4).
 func (tx *Tx) nextRecordNo(v models.Village) (string, error) {
-	n, err := tx.next("record:" + v.EHRCode)
+	n, err := tx.next(recordSequence(v))
 	if err != nil {
 		return "", err
 	}
 	if n > codes.MaxRecordSequence {
 		return "", models.Errorf(models.Conflict, "record_numbers_used_up", "该村(居)委会的健康档案编号已用完")
 	}
-	return fmt.Sprintf("%s%05d", v.EHRCode, n), nil
+	return recordNo(v, n), nil
 }
+
+func recordSequence(v models.Village) string { return "record:" + v.EHRCode }
+
+func recordNo(v models.Village, n int64) string { return fmt.Sprintf("%s%05d", v.EHRCode, n) }
 
 func (tx *Tx) checkHousehold(id models.ID) error {
 	h, err := get[models.Household](tx.db, id)

@@ -73,6 +73,7 @@ const (
 	indexPhone    = "phone"
 	indexOpenID   = "openid"
 	indexUsername = "username" // what is typed as a user name may be a password
+	indexNewborn  = "newborn"  // name, birth date and village of a child without a document
 )
 
 // blind is the keyed index of a normalised value, "" for none.

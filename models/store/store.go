@@ -19,7 +19,7 @@ type Options struct {
 	CapacityPerDoctor int    // residents one family doctor may sign (domain §1.3)
 	SharedLogins      bool   // demonstration only: many people use one login, so a one-time password may come twice
 	AllowTestRegion   bool   // accept ID numbers of region 370499, which belongs to nobody
-	FileDir           string // folder of uploaded files
+	FileDir           string // folder of uploaded files, shared by every replica
 	QueryTimeout      time.Duration
 	Clock             func() time.Time
 	AuditClock        func() time.Time // what audit rows are dated by, Clock if nil: a job run for another day happens now
@@ -33,6 +33,7 @@ type Store struct {
 	opt         Options
 	reads       *auditBatch
 	numbers     contractNumbers
+	queued      chan struct{} // a file load waits for a runner
 }
 
 // New makes a store over an open database. Close it to stop its background writer.
@@ -49,7 +50,7 @@ func New(db *Database, keys *seal.Keyring, opt Options) *Store {
 	if opt.QueryTimeout == 0 {
 		opt.QueryTimeout = 10 * time.Second
 	}
-	s := &Store{write: db.write, read: db.read, dialect: db.dialect, keys: keys, opt: opt}
+	s := &Store{write: db.write, read: db.read, dialect: db.dialect, keys: keys, opt: opt, queued: make(chan struct{}, 1)}
 	s.reads = newAuditBatch(s)
 	return s
 }

@@ -100,7 +100,13 @@ func (tx *Tx) entry(s models.Standing, sign int) (*models.TallyEntry, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &models.TallyEntry{Day: tx.today, VillageID: v.ID, TeamID: v.TeamID, InstitutionID: v.InstitutionID, Mask: s.Mask, PanelTeamID: s.PanelID}
+	e := standingEntry(tx.today, v, s, sign)
+	return &e, nil
+}
+
+// standingEntry is what a person of the village adds with a standing (sign 1), or takes away (−1).
+func standingEntry(day models.Date, v models.Village, s models.Standing, sign int) models.TallyEntry {
+	e := models.TallyEntry{Day: day, VillageID: v.ID, TeamID: v.TeamID, InstitutionID: v.InstitutionID, Mask: s.Mask, PanelTeamID: s.PanelID}
 	if s.Counted {
 		e.Residents = sign
 		if s.Signed {
@@ -110,7 +116,7 @@ func (tx *Tx) entry(s models.Standing, sign int) (*models.TallyEntry, error) {
 	if s.PanelID != 0 {
 		e.Panel = sign
 	}
-	return e, nil
+	return e
 }
 
 // tallyLock keeps folding and the opening of a day apart, on every replica.

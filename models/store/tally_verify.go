@@ -65,17 +65,7 @@ func (t tallySums) addStanding(day models.Date, v models.Village, s models.Stand
 	if s.VillageID == 0 {
 		return
 	}
-	e := models.TallyEntry{VillageID: v.ID, TeamID: v.TeamID, InstitutionID: v.InstitutionID, Mask: s.Mask, PanelTeamID: s.PanelID}
-	if s.Counted {
-		e.Residents = 1
-		if s.Signed {
-			e.Signed = 1
-		}
-	}
-	if s.PanelID != 0 {
-		e.Panel = 1
-	}
-	t.addEntry(day, e)
+	t.addEntry(day, standingEntry(day, v, s, 1))
 }
 
 func allVillages(db *gorm.DB) (map[models.ID]models.Village, error) {

@@ -1,6 +1,6 @@
 CREATE TABLE households (
   id {{id}},
-  no VARCHAR(32) NOT NULL,
+  no VARCHAR(64) NOT NULL,
   village_id BIGINT NOT NULL,
   head_id BIGINT NOT NULL,
   version INT NOT NULL

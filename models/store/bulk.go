@@ -1,0 +1,59 @@
+package store
+
+import (
+	"math/bits"
+
+	"gorm.io/gorm"
+
+	"jiayi/models"
+)
+
+// maxInsert is the most rows of one INSERT; SQLite takes 32,766 values.
+const maxInsert = 256
+
+// insertAll inserts rows in statements of 256, 128, 64, … rows: every statement is
+// prepared and kept, so there must be few different ones.
+func insertAll[T any](db *gorm.DB, rows []T) error {
+	db = db.Session(&gorm.Session{})
+	for len(rows) > 0 {
+		n := min(1<<(bits.Len(uint(len(rows)))-1), maxInsert)
+		part := rows[:n]
+		if err := db.Create(&part).Error; err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// padded repeats the last value until their number is a power of two, for the same
+// reason: WHERE x IN (…) then has few different lengths.
+func padded[T any](values []T) []T {
+	if len(values) == 0 {
+		return values
+	}
+	size := 1 << bits.Len(uint(len(values)-1))
+	out := make([]T, size)
+	for i := range out {
+		out[i] = values[min(i, len(values)-1)]
+	}
+	return out
+}
+
+// idsBy returns the ids of rows just inserted by a unique text column. The database's
+// own numbering of a multi-row INSERT has gaps on a cluster and is not relied on.
+func idsBy[T any](db *gorm.DB, column string, keys []string) (map[string]models.ID, error) {
+	var rows []struct {
+		ID      models.ID
+		TextKey string
+	}
+	out := make(map[string]models.ID, len(keys))
+	if len(keys) == 0 {
+		return out, nil
+	}
+	err := db.Model(new(T)).Select("id, "+column+" AS text_key").Where(column+" IN ?", padded(keys)).Find(&rows).Error
+	for _, r := range rows {
+		out[r.TextKey] = r.ID
+	}
+	return out, err
+}

@@ -1,0 +1,211 @@
+package store
+
+import (
+	"errors"
+	"maps"
+	"slices"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"jiayi/models"
+	"jiayi/models/codes"
+)
+
+// numberResidents allocates the record numbers of those who are new, one block a
+// village (domain §4.4). A row past the last number of its village is refused.
+func (l *landing) numberResidents() error {
+	take := map[string]int64{}
+	for _, e := range l.entries {
+		if !e.known {
+			take[recordSequence(l.villages[e.resident.VillageID])]++
+		}
+	}
+	if len(take) == 0 {
+		return nil
+	}
+	last, err := l.tx.advanceAll(take)
+	if err != nil {
+		return err
+	}
+	kept := l.entries[:0]
+	for _, e := range l.entries {
+		if e.known {
+			kept = append(kept, e)
+			continue
+		}
+		v := l.villages[e.resident.VillageID]
+		name := recordSequence(v)
+		take[name]--
+		n := last[name] - take[name]
+		if n > codes.MaxRecordSequence {
+			l.refuse(e.row, models.ColumnVillage, "record_numbers_used_up", "该村(居)委会的健康档案编号已用完")
+			continue
+		}
+		e.resident.RecordNo = recordNo(v, n)
+		kept = append(kept, e)
+	}
+	l.entries = kept
+	return nil
+}
+
+// enterResidents inserts those who are new, counted already.
+func (l *landing) enterResidents() error {
+	var rows []models.Resident
+	var nos []string
+	for _, e := range l.entries {
+		e.stand(l.tx.today)
+		if !e.known {
+			rows, nos = append(rows, e.resident), append(nos, e.resident.RecordNo)
+		}
+	}
+	if err := insertAll(l.tx.db, rows); err != nil {
+		return err
+	}
+	ids, err := idsBy[models.Resident](l.tx.db, "record_no", nos)
+	if err != nil {
+		return err
+	}
+	for _, e := range l.entries {
+		if !e.known {
+			e.resident.ID = ids[e.resident.RecordNo]
+		}
+	}
+	return nil
+}
+
+// importColumns are what a row may change of a known resident, and what follows from it.
+var importColumns = append([]string{
+	"sex", "phone", "phone_index", "address", "village_id", "household_id", "house_relation", "area_team_id", "area_inst_id",
+	"signed_team_id", "signed_inst_id", "version", "updated_at",
+}, countedColumns...)
+
+// saveKnown writes the changed ones, whose rows are locked, in one upsert.
+func (l *landing) saveKnown() error {
+	var rows []models.Resident
+	for _, e := range l.entries {
+		if e.known {
+			e.resident.UpdatedAt = l.tx.now
+			rows = append(rows, e.resident)
+		}
+	}
+	change := clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoUpdates: clause.AssignmentColumns(importColumns)}
+	return insertAll(l.tx.db.Clauses(change), rows)
+}
+
+// enterMemberships inserts the memberships the rows brought.
+func (l *landing) enterMemberships() error {
+	var fresh []models.Membership
+	for _, e := range l.entries {
+		for i := range e.memberships {
+			if m := &e.memberships[i]; m.ID == 0 {
+				m.ResidentID = e.resident.ID
+				fresh = append(fresh, *m)
+			}
+		}
+	}
+	return insertAll(l.tx.db, fresh)
+}
+
+// plan opens the first follow-up tasks of those the rows enrolled, and hands the tasks of
+// those who moved or signed to their new team.
+func (l *landing) plan() error {
+	var ids []models.ID
+	for _, e := range l.entries {
+		enrolled := slices.ContainsFunc(e.memberships, func(m models.Membership) bool { return m.ID == 0 })
+		switch {
+		case len(models.Enrolments(e.memberships)) == 0, e.known && !enrolled && !e.moved:
+		case e.known:
+			if err := l.tx.replan(&e.resident); err != nil {
+				return err
+			}
+		default:
+			ids = append(ids, e.resident.ID)
+		}
+	}
+	return l.planNew(ids)
+}
+
+// planNew opens the first tasks of new residents, who have neither tasks nor visits.
+func (l *landing) planNew(ids []models.ID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	var rows []models.Membership
+	if err := l.tx.db.Order("id").Find(&rows, "resident_id IN ?", padded(ids)).Error; err != nil {
+		return err
+	}
+	have := map[models.ID][]models.Membership{}
+	for _, m := range rows {
+		have[m.ResidentID] = append(have[m.ResidentID], m)
+	}
+	var tasks []models.Task
+	for _, e := range l.entries {
+		enrolled := models.Enrolments(have[e.resident.ID])
+		for _, program := range slices.Sorted(maps.Keys(enrolled)) {
+			tasks = append(tasks, models.FirstTask(e.resident, program, enrolled[program], l.tx.today))
+		}
+	}
+	for i := range tasks {
+		tasks[i].Version, tasks[i].CreatedAt, tasks[i].UpdatedAt = 1, l.tx.now, l.tx.now
+	}
+	return insertAll(l.tx.db, tasks)
+}
+
+// tallyCell is what people share whom one tally entry can count.
+type tallyCell struct {
+	village, panel models.ID
+	mask           models.Mask
+}
+
+// count posts what the batch changes in the tallies: one entry for all who share
+// village, populations and team, not one a person.
+func (l *landing) count() error {
+	sums := map[tallyCell]*models.TallyEntry{}
+	post := func(s models.Standing, sign int) {
+		if s.VillageID == 0 {
+			return
+		}
+		e := standingEntry(l.tx.today, l.villages[s.VillageID], s, sign)
+		cell := tallyCell{e.VillageID, e.PanelTeamID, e.Mask}
+		if sum := sums[cell]; sum != nil {
+			sum.Residents += e.Residents
+			sum.Signed += e.Signed
+			sum.Panel += e.Panel
+		} else {
+			sums[cell] = &e
+		}
+	}
+	for _, e := range l.entries {
+		if e.before != e.resident.Standing {
+			post(e.before, -1)
+			post(e.resident.Standing, 1)
+		}
+	}
+	var entries []models.TallyEntry
+	for _, e := range sums {
+		if e.Residents != 0 || e.Signed != 0 || e.Panel != 0 {
+			entries = append(entries, *e)
+		}
+	}
+	return insertAll(l.tx.db, entries)
+}
+
+// errSeatsTaken says that a team filled up while a batch was landing.
+var errSeatsTaken = errors.New("store: seats of a team were taken meanwhile")
+
+// takeSeats counts the residents signed with each team, within its capacity. The rows of
+// the teams are shared by everyone who signs, so they are written last.
+func (l *landing) takeSeats() error {
+	for _, id := range slices.Sorted(maps.Keys(l.seats)) {
+		done := l.tx.db.Model(&models.Team{}).Where("id = ? AND signed_load + ? <= doctors * ?", id, l.seats[id], l.tx.s.opt.CapacityPerDoctor).
+			UpdateColumn("signed_load", gorm.Expr("signed_load + ?", l.seats[id]))
+		if done.Error != nil {
+			return done.Error
+		}
+		if done.RowsAffected == 0 {
+			return errSeatsTaken
+		}
+	}
+	return nil
+}
