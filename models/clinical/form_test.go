@@ -230,14 +230,32 @@ func TestFormsAreWellFormed(t *testing.T) {
 					t.Errorf("%s: condition on unknown %s", f.Key, c.Field)
 				}
 			}
-			if f.Computed != nil && (formulas[f.Computed.Formula] == nil || !seen[f.Computed.From[0]] || !seen[f.Computed.From[1]]) {
-				t.Errorf("%s: cannot be computed", f.Key)
+			computable(t, f, seen)
+		}
+		for _, key := range []string{"classification", "next_step", "next_date", "referral_reason", "referral_result"} {
+			if !seen[key] {
+				t.Errorf("%s: no field %s", p.Code, key)
 			}
 		}
 		for _, r := range form.Relations {
 			if !seen[r.Greater] || !seen[r.Than] {
 				t.Errorf("relation %+v on an unknown field", r)
 			}
+		}
+	}
+}
+
+// computable holds a computed field to a known formula over known fields.
+func computable(t *testing.T, f Field, seen map[string]bool) {
+	if f.Computed == nil {
+		return
+	}
+	if formulas[f.Computed.Formula] == nil || len(f.Computed.From) == 0 {
+		t.Errorf("%s: no formula", f.Key)
+	}
+	for _, from := range f.Computed.From {
+		if !seen[from] {
+			t.Errorf("%s: computed from unknown %s", f.Key, from)
 		}
 	}
 }
@@ -250,6 +268,21 @@ func wellFormed(t *testing.T, f Field) {
 	}
 	if number != (f.Min != nil && f.Max != nil) || number && *f.Min >= *f.Max {
 		t.Errorf("%s: bad range", f.Key)
+	}
+	if (f.NormalMin != nil || f.NormalMax != nil) && !number || len(f.Clause) > 0 && !strings.HasPrefix(f.Clause, "domain §") {
+		t.Errorf("%s: normal range of no number, or a clause that names none", f.Key)
+	}
+	codes := map[int]bool{}
+	for _, o := range f.Codes {
+		if codes[o.Code] || o.Label == "" {
+			t.Errorf("%s: code %d twice or without a label", f.Key, o.Code)
+		}
+		codes[o.Code] = true
+	}
+	for _, code := range f.Exclusive {
+		if !codes[code] {
+			t.Errorf("%s: stands alone, but is no code: %d", f.Key, code)
+		}
 	}
 	if choice != (len(f.Codes) > 0) || (f.Type == TypeText) != (f.MaxLength > 0) || (f.Type == TypeDecimal) != (f.Places > 0) {
 		t.Errorf("%s: type %s does not fit its limits", f.Key, f.Type)
@@ -278,7 +311,7 @@ func TestFormIsServedAsData(t *testing.T) {
 func TestCheckSurvivesAnything(t *testing.T) {
 	const secret = "370403196001011234"
 	rapid.Check(t, func(t *rapid.T) {
-		form := formOf(t, rapid.SampledFrom([]string{Hypertension, Diabetes}).Draw(t, "program"))
+		form := formOf(t, rapid.SampledFrom(Programs()).Draw(t, "program").Code)
 		odd := []any{nil, "", secret, -1.0, 1e300, 0.5, 3.70403196001011234e17, true, []any{}, []any{secret}, []any{nil, 1.0},
 			map[string]any{}, []any{map[string]any{"name": secret + strings.Repeat("长", 60), secret: 1.0}}, "2026-13-01", json.Number("1e999")}
 		raw := map[string]any{secret: secret}

@@ -108,7 +108,7 @@ func runVector(t *testing.T, program string, v vector) {
 	if due := v.Want.NextDueOn; !due.IsZero() && a.NextDueOn != due {
 		t.Errorf("%s: due %v, want %v", v.Clause, a.NextDueOn, due)
 	}
-	if a.RuleVersion != pack.Version {
+	if a.RuleVersion != pack.RuleVersion(program) {
 		t.Errorf("rule version %q", a.RuleVersion)
 	}
 }
