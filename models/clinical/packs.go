@@ -135,12 +135,12 @@ var tuberculosis2017 = programme{
 }
 
 var copd2017 = programme{
-	Program:   Program{COPD, "慢阻肺病", []string{"22"}},
-	version:   version2017,
-	formName:  "慢性阻塞性肺疾病患者随访服务记录表",
-	fields:    copdFields,
-	judge:     judgeCOPD,
-	duties:    all(quarterly("domain §2.3 22", copdFaceToFace), yearly("spirometry", "年度肺功能检查", "domain §2.3 22")),
+	Program:  Program{COPD, "慢阻肺病", []string{"22"}},
+	version:  version2017,
+	formName: "慢性阻塞性肺疾病患者随访服务记录表",
+	fields:   copdFields,
+	judge:    judgeCOPD,
+	duties:   all(quarterly("domain §2.3 22", copdFaceToFace), yearly("spirometry", "年度肺功能检查", "domain §2.3 22")),
 }
 
 var dyslipidaemia2017 = programme{

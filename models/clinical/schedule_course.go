@@ -6,6 +6,11 @@ import (
 	"jiayi/internal/calendar"
 )
 
+const (
+	clauseTBDuty = "domain §2.3 07"
+	daysOfMonth  = 30
+)
+
 // tbDuties are the visits of a course of tuberculosis treatment: home within 72 hours
 // of the notice, every ten days of the intensive phase, monthly until the course ends
 // (domain §2.3, from memory; §11.10).
@@ -14,21 +19,21 @@ func tbDuties(f Facts, _, _ calendar.Date) []Due {
 	if start.IsZero() {
 		return nil
 	}
-	dues := []Due{{
-		Key: "first", Label: "第一次入户随访(接到通知72小时内)", From: start, Due: start.AddDays(tbFirstVisitDays), Until: start.AddDays(tbIntensiveDays - 1),
-		FaceToFace: true, Clause: "domain §2.3 07",
-	}}
-	intensive := start.AddMonths(tbIntensiveMonths)
-	previous := dues[0].Until
-	add := func(key, label string, due calendar.Date) {
-		dues = append(dues, Due{Key: key, Label: label, From: previous.AddDays(1), Due: due, Until: due, Clause: "domain §2.3 07"})
-		previous = due
+	first := Due{
+		Key: "first", Label: "第一次入户随访(接到通知72小时内)", From: start, Due: start.AddDays(tbFirstVisitDays), Until: start.AddDays(tbIntensiveDays / 2),
+		FaceToFace: true, Clause: clauseTBDuty,
 	}
-	for n := 1; !start.AddDays(n * tbIntensiveDays).After(intensive); n++ {
-		add("intensive"+strconv.Itoa(n), "强化期第"+strconv.Itoa(n)+"次随访", start.AddDays(n*tbIntensiveDays))
+	dues := []Due{first}
+	// A visit counts from the middle of the interval before it to that of the one after.
+	add := func(key, label string, due calendar.Date, interval int) {
+		from := dues[len(dues)-1].Until.AddDays(1)
+		dues = append(dues, Due{Key: key, Label: label, From: from, Due: due, Until: due.AddDays(interval / 2), Clause: clauseTBDuty})
+	}
+	for n := 1; n <= tbIntensiveMonths*daysOfMonth/tbIntensiveDays; n++ {
+		add("intensive"+strconv.Itoa(n), "强化期第"+strconv.Itoa(n)+"次随访", start.AddDays(n*tbIntensiveDays), tbIntensiveDays)
 	}
 	for month := tbIntensiveMonths + tbContinuationMonth; month <= tbCourseMonths; month += tbContinuationMonth {
-		add("month"+strconv.Itoa(month), "继续期第"+strconv.Itoa(month)+"月随访", start.AddMonths(month))
+		add("month"+strconv.Itoa(month), "继续期第"+strconv.Itoa(month)+"月随访", start.AddMonths(month), tbContinuationMonth*daysOfMonth)
 	}
 	return dues
 }
