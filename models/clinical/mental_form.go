@@ -4,7 +4,6 @@ import "slices"
 
 // Codes of domain §3.7 that the rule reads.
 const (
-	insightFull    = 1 // 自知力完全
 	insightPartial = 2 // 自知力不全
 	insightNone    = 3 // 自知力缺失
 	functionPoor   = 3 // 社会功能较差

@@ -1,6 +1,6 @@
 package clinical
 
-// The reason for referral that the rules of every programme without the four-class
+// ReasonAbnormal is the reason for referral that programmes without the four-class
 // cycle give when a check shows something abnormal.
 const ReasonAbnormal = 1
 

@@ -1,6 +1,7 @@
 package clinical
 
 import (
+	"slices"
 	"strconv"
 
 	"jiayi/internal/calendar"
@@ -50,7 +51,7 @@ func childDuties(f Facts, _, _ calendar.Date) []Due {
 		}
 		dues = append(dues, Due{
 			Key: c.key, Label: c.label + "健康检查", From: c.from(f.BirthDate), Due: c.due(f.BirthDate), Until: c.until(f.BirthDate),
-			FaceToFace: true, Includes: c.includes, Clause: "domain §2.3 02",
+			FaceToFace: true, Includes: slices.Clone(c.includes), Clause: "domain §2.3 02",
 		})
 	}
 	return dues

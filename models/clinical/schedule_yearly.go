@@ -1,6 +1,7 @@
 package clinical
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -40,7 +41,7 @@ func quarterly(clause string, meets map[int]bool) duties {
 func yearly(key, label, clause string, includes ...string) duties {
 	return func(f Facts, from, to calendar.Date) []Due {
 		return periods(f, from, to, 12, func(year, _, _ int) Due {
-			return Due{Key: key + strconv.Itoa(year), Label: label, FaceToFace: true, Clause: clause, Includes: includes}
+			return Due{Key: key + strconv.Itoa(year), Label: label, FaceToFace: true, Clause: clause, Includes: slices.Clone(includes)}
 		})
 	}
 }
