@@ -108,7 +108,9 @@ func humaProblem(status int, _ string, errs ...error) huma.StatusError {
 		if place == "path" {
 			return newProblem(http.StatusNotFound, "")
 		}
-		p.Errors = append(p.Errors, fieldProblem(field, detail.Message))
+		if status != http.StatusBadRequest { // a body that cannot be read has no fields to name
+			p.Errors = append(p.Errors, fieldProblem(field, detail.Message))
+		}
 	}
 	if len(p.Errors) == 1 {
 		p.Detail = p.Errors[0].Message

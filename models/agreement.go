@@ -66,3 +66,11 @@ type AgreementItem struct {
 	Quota int
 	Unit  string
 }
+
+// SignatureWayLabels are the Chinese names of the ways to sign.
+var SignatureWayLabels = map[SignatureWay]string{
+	WechatSignature: "微信小程序实名签署", OnSiteSignature: "现场手写签名", ImportedPaper: "纸质协议补录",
+}
+
+// SignerKindLabels are the Chinese names of the kinds of signer.
+var SignerKindLabels = map[SignerKind]string{SelfSigned: "居民本人", GuardianSigned: "监护人代签"}

@@ -157,11 +157,14 @@ func (c *Contract) WaitAsNext() { c.Slot = new(NextSlot) }
 // TakeOver makes a waiting renewal the current contract, on its begin date.
 func (c *Contract) TakeOver() { c.Slot = new(CurrentSlot) }
 
-// Name is how the actor appears in histories: "staff:12", "resident:34", "system".
+// Name is how the actor appears in histories: "staff:12", "resident:34", "wechat:5" for
+// a WeChat account that is not bound to a resident, "system".
 func (a Actor) Name() string {
 	switch {
 	case a.Role == SystemRole:
 		return "system"
+	case a.Role == ResidentRole && a.ResidentID == 0:
+		return "wechat:" + a.WechatID.String()
 	case a.Role == ResidentRole:
 		return "resident:" + a.ResidentID.String()
 	case a.AccountID != 0:
@@ -185,4 +188,11 @@ func CheckStopReason(why StopReason, by Actor) error {
 		return InvalidField("reason", "use_death", "居民死亡请在档案中登记死亡")
 	}
 	return nil
+}
+
+// ContractMoveLabels are the Chinese names of the moves.
+var ContractMoveLabels = map[ContractMove]string{
+	MoveApply: "提交签约申请", MoveOffer: "发起签约,待居民确认", MoveSign: "签约", MoveAccept: "团队通过申请", MoveReject: "团队驳回申请",
+	MoveConfirm: "居民确认签约", MoveCancel: "撤销", MoveTimeout: "逾期未确认,自动撤销", MoveExpire: "签约到期", MoveRenew: "办理续约",
+	MoveSucceed: "续约生效,原合同结束", MoveTransfer: "改签到其他团队", MoveTerminate: "解约", MoveDispute: "居民提出异议", MoveSettle: "异议处理完毕",
 }

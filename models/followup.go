@@ -1,22 +1,30 @@
 package models
 
-import "time"
+import (
+	"time"
+
+	"jiayi/models/clinical"
+)
 
 // Encounter is one visit of one resident: the header of one or more follow-up forms
-// ("一张表", domain §2.3, §3.0).
+// ("一张表", domain §2.3, §3.0). A wrong one is voided, never changed or deleted.
 type Encounter struct {
 	ID            ID
 	ResidentID    ID     `gorm:"not null;index:ix_encounters_resident,priority:1"`
-	VisitedOn     Date   `gorm:"not null;index:ix_encounters_resident,priority:2"`
-	VisitWay      int    `gorm:"not null"` // domain §3.0: 1 clinic, 2 home, 3 phone, …
-	TeamID        ID     `gorm:"not null;index"`
-	InstitutionID ID     `gorm:"not null"`
+	VisitedOn     Date   `gorm:"not null;index:ix_encounters_resident,priority:2;index:ix_encounters_team,priority:2;index:ix_encounters_inst,priority:2;index"`
+	VisitWay      int    `gorm:"not null"` // clinical.Way
+	TeamID        ID     `gorm:"not null;index:ix_encounters_team,priority:1"`
+	InstitutionID ID     `gorm:"not null;index:ix_encounters_inst,priority:1"`
 	DoctorID      ID     `gorm:"not null"`          // staff
 	AccountID     ID     `gorm:"not null"`          // who entered it
 	ContractID    ID     `gorm:"not null"`          // contract in force on the day, or 0
 	Late          bool   `gorm:"not null"`          // entered more than LateEntryDays after the visit
 	Place         string `gorm:"serializer:sealed"` // "lng,lat" of a home visit
-	Version       int    `gorm:"not null"`
+	Voided        bool   `gorm:"not null"`
+	VoidReason    string `gorm:"serializer:sealed"`
+	VoidedBy      ID     `gorm:"not null"` // account
+	VoidedAt      *time.Time
+	Version       int `gorm:"not null"`
 	Followups     []Followup
 	CreatedAt     time.Time
 	UpdatedAt     time.Time
@@ -25,14 +33,22 @@ type Encounter struct {
 // LateEntryDays is how many days after a visit its entry counts as late (domain §3.0 late_entry).
 const LateEntryDays = 3
 
+// FaceToFace tells whether the visit counts as face-to-face (domain §3.0).
+func (e Encounter) FaceToFace() bool { return clinical.Way(e.VisitWay).FaceToFace() }
+
 // Followup is one programme's form within an encounter, with the assessment the rule
-// pack gave on the day.
+// pack gave on the day. Day and way repeat the encounter's, so that the plan and the
+// indicators read one table.
 type Followup struct {
 	ID          ID
 	EncounterID ID     `gorm:"not null;index"`
-	ResidentID  ID     `gorm:"not null;index:ix_followups_resident,priority:1"`
-	Program     string `gorm:"size:32;not null;index:ix_followups_resident,priority:2"`
-	VisitedOn   Date   `gorm:"not null;index:ix_followups_resident,priority:3"`
+	ResidentID  ID     `gorm:"not null;uniqueIndex:ux_followups_day,priority:1"`
+	Program     string `gorm:"size:32;not null;uniqueIndex:ux_followups_day,priority:2"`
+	VisitedOn   Date   `gorm:"not null;uniqueIndex:ux_followups_day,priority:3"`
+	// Live is true while the visit stands and NULL once it is voided: one visit per
+	// resident, programme and day.
+	Live        *bool  `gorm:"uniqueIndex:ux_followups_day,priority:4"`
+	VisitWay    int    `gorm:"not null"`
 	Form        string `gorm:"serializer:sealed;type:text"` // canonical JSON of the values
 	Class       int    `gorm:"not null"`
 	Step        int    `gorm:"not null"`
@@ -44,4 +60,33 @@ type Followup struct {
 }
 
 // FaceToFace tells whether the visit counts as face-to-face (domain §3.0).
-func (e Encounter) FaceToFace() bool { return e.VisitWay == 1 || e.VisitWay == 2 }
+func (f Followup) FaceToFace() bool { return clinical.Way(f.VisitWay).FaceToFace() }
+
+// Previous is what the rules need of the visit when they judge a later one.
+func (f Followup) Previous() clinical.Previous {
+	return clinical.Previous{VisitedOn: f.VisitedOn, Class: f.Class, Step: f.Step}
+}
+
+// highRisk are the populations for which a guideline may set lower limits
+// (clinical.Subject.HighRisk); heart failure and kidney disease have no code.
+var highRisk = []Population{Diabetes, CoronaryDisease}
+
+// SubjectOn is what the rules need of the resident on the day of a visit. Membership
+// in 孕产妇 lasts until 42 days after the birth; the limits of pregnancy and of
+// lactation are the same, so that it stands for both.
+func SubjectOn(r Resident, memberships []Membership, day Date) clinical.Subject {
+	s := clinical.Subject{BirthDate: r.BirthDate, Sex: r.Sex}
+	for _, m := range memberships {
+		if !m.On(day) {
+			continue
+		}
+		s.Pregnant = s.Pregnant || m.Code == Maternal
+		for _, p := range highRisk {
+			s.HighRisk = s.HighRisk || m.Code == p
+		}
+	}
+	return s
+}
+
+// MaxVoidReason is the longest reason for voiding a visit, in characters.
+const MaxVoidReason = 200

@@ -2,6 +2,7 @@ package models
 
 import (
 	"errors"
+	"reflect"
 	"strconv"
 )
 
@@ -65,3 +66,13 @@ func (id *ID) UnmarshalJSON(b []byte) error {
 	}
 	return id.UnmarshalText(b[1 : len(b)-1])
 }
+
+// idText reads the text of a path or query parameter into an ID.
+type idText struct{ id *ID }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (t *idText) UnmarshalText(b []byte) error { return t.id.UnmarshalText(b) }
+
+// Receiver tells the API library to read a parameter as text, although an ID is a number
+// inside (its ParamWrapper interface).
+func (id *ID) Receiver() reflect.Value { return reflect.ValueOf(&idText{id}).Elem() }

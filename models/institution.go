@@ -19,7 +19,7 @@ const (
 	VillageClinicLevel InstitutionLevel = "village_clinic"
 )
 
-// Labels of the levels, in Chinese.
+// InstitutionLevelLabels are the Chinese names of the levels.
 var InstitutionLevelLabels = map[InstitutionLevel]string{
 	DistrictAdmin: "区卫生健康局", LeadHospital: "牵头医院", Specialist: "专科医院", PublicHealth: "公共卫生机构",
 	RegionalSubcentre: "区域医疗次中心", CommunityHospital: "社区医院", Township: "乡镇卫生院", Station: "社区卫生服务站",
@@ -50,7 +50,7 @@ type Institution struct {
 type Alliance struct {
 	ID      ID
 	Name    string `gorm:"size:128;not null"`
-	Kind    string `gorm:"size:16;not null"` // medical_community 紧密型医共体, alliance 医联体, specialist 专科联盟
+	Kind    string `gorm:"size:32;not null"` // medical_community 紧密型医共体, alliance 医联体, specialist 专科联盟
 	Pattern string `gorm:"size:16;not null"` // "1+3+10+N", "2+5+N", …
 	LeadID  ID     `gorm:"not null"`
 }

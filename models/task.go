@@ -42,6 +42,20 @@ const (
 	Overdue  TaskState = "overdue"
 )
 
+// TaskStateLabels are the Chinese names of the states of an open task.
+var TaskStateLabels = map[TaskState]string{Upcoming: "未到期", Due: "待办", Overdue: "已逾期"}
+
+// CancelReason says why a task ended without the visit it asked for.
+type CancelReason string
+
+// The reasons.
+const (
+	Overtaken        CancelReason = "overtaken"         // a remote visit found that something is due sooner
+	VisitVoided      CancelReason = "visit_voided"      // the visit that opened it was voided
+	MembershipClosed CancelReason = "membership_closed" // no longer under the programme
+	ResidentLeft     CancelReason = "resident_left"     // died, moved out or merged: the resident's status says which
+)
+
 // RoutineWindow is how many days before its date a routine visit already counts (domain §3.1).
 const RoutineWindow = 14
 
@@ -50,21 +64,23 @@ type Task struct {
 	ID            ID
 	ResidentID    ID         `gorm:"not null;uniqueIndex:ux_tasks_open,priority:1"`
 	Program       string     `gorm:"size:32;not null;uniqueIndex:ux_tasks_open,priority:2"`
+	MembershipID  ID         `gorm:"not null"`                             // enrolment it stands under; 0 for a loaded one that does not say
 	Open          *bool      `gorm:"uniqueIndex:ux_tasks_open,priority:3"` // true or NULL: one open task per resident and programme
 	Kind          TaskKind   `gorm:"size:24;not null"`
 	Urgent        bool       `gorm:"not null"` // follows an emergency
 	Status        TaskStatus `gorm:"size:16;not null"`
 	TeamID        ID         `gorm:"not null;index:ix_tasks_team,priority:1"`
 	InstitutionID ID         `gorm:"not null;index:ix_tasks_inst,priority:1"`
-	// Lane and Due order the work list: open tasks of a team by urgency, then date.
-	Lane       int  `gorm:"not null;index:ix_tasks_team,priority:2;index:ix_tasks_inst,priority:2"`
+	// Lane, DueOn and the id order the work list: open tasks by urgency, then date.
+	// Each index ends with the id, which both databases append to it.
+	Lane       int  `gorm:"not null;index:ix_tasks_team,priority:2;index:ix_tasks_inst,priority:2;index:ix_tasks_lane,priority:1"`
 	WindowFrom Date `gorm:"not null"`
-	DueOn      Date `gorm:"not null;index:ix_tasks_team,priority:3;index:ix_tasks_inst,priority:3"`
-	OpenedBy   ID   `gorm:"not null"`       // follow-up that opened it, 0 for enrolment
-	ClosedBy   ID   `gorm:"not null;index"` // follow-up that closed it
+	DueOn      Date `gorm:"not null;index:ix_tasks_team,priority:3;index:ix_tasks_inst,priority:3;index:ix_tasks_lane,priority:2"`
+	OpenedBy   ID   `gorm:"not null"` // follow-up that opened it, 0 for enrolment
+	ClosedBy   ID   `gorm:"not null"` // follow-up that closed it
 	ClosedOn   Date
-	Reason     string `gorm:"size:64;not null"` // why it was cancelled
-	Version    int    `gorm:"not null"`
+	Reason     CancelReason `gorm:"size:64;not null"` // why it was cancelled
+	Version    int          `gorm:"not null"`
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 }
@@ -78,7 +94,9 @@ const (
 	LaneClosed   = 9
 )
 
-// NewTask opens a task; window and lane follow from the kind (domain §3.1).
+// NewTask opens a task that follows the day from; window and lane follow from the kind
+// (domain §3.1). The window opens at most RoutineWindow days before the due date, and
+// never after it.
 func NewTask(resident Resident, program string, kind TaskKind, urgent bool, from, due Date, openedBy ID) Task {
 	t := Task{
 		ResidentID: resident.ID, Program: program, Open: new(true), Kind: kind, Urgent: urgent, Status: TaskOpen,
@@ -86,8 +104,9 @@ func NewTask(resident Resident, program string, kind TaskKind, urgent bool, from
 		Lane: map[TaskKind]int{ReferralResult: LaneReferral, Recheck: LaneRecheck, Routine: LaneRoutine}[kind],
 	}
 	if kind == Routine {
-		t.WindowFrom = calendar.Later(from.AddDays(1), due.AddDays(-RoutineWindow))
+		t.WindowFrom = calendar.Later(t.WindowFrom, due.AddDays(-RoutineWindow))
 	}
+	t.WindowFrom = calendar.Earlier(t.WindowFrom, due)
 	if urgent {
 		t.Lane = LaneUrgent
 	}
@@ -106,13 +125,16 @@ func (t Task) State(day Date) TaskState {
 	return Due
 }
 
+// DaysOverdue is how many days past its date the open task is, 0 when it is not.
+func (t Task) DaysOverdue(day Date) int { return max(0, day.Sub(t.DueOn)) }
+
 // Close ends the task as done by a follow-up.
 func (t *Task) Close(by ID, on Date) {
 	t.Status, t.Open, t.ClosedBy, t.ClosedOn, t.Lane = TaskDone, nil, by, on, LaneClosed
 }
 
 // Cancel ends the task without a visit.
-func (t *Task) Cancel(reason string, on Date) {
+func (t *Task) Cancel(reason CancelReason, on Date) {
 	t.Status, t.Open, t.Reason, t.ClosedOn, t.Lane = TaskCancelled, nil, reason, on, LaneClosed
 }
 

@@ -98,7 +98,7 @@ func (d Date) Chinese() string {
 	return fmt.Sprintf("%d年%d月%d日", y, m, day)
 }
 
-// Year, Month and Day are the parts of the date.
+// Year is the year of the date.
 func (d Date) Year() int { return d.utc().Year() }
 
 // Month is the month of the date.

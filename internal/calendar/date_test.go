@@ -1,6 +1,8 @@
 package calendar
 
 import (
+	"bytes"
+	"encoding/gob"
 	"encoding/json"
 	"testing"
 	"time"
@@ -75,5 +77,20 @@ func TestJSON(t *testing.T) {
 		if err := json.Unmarshal([]byte(bad), &v); err == nil {
 			t.Errorf("%s was accepted", bad)
 		}
+	}
+}
+
+func TestDateGob(t *testing.T) {
+	type result struct {
+		On, None Date
+	}
+	want := result{On: MustDate("2026-11-23")}
+	var b bytes.Buffer
+	if err := gob.NewEncoder(&b).Encode(want); err != nil {
+		t.Fatal(err)
+	}
+	var got result
+	if err := gob.NewDecoder(&b).Decode(&got); err != nil || got != want {
+		t.Errorf("%v, %v", got, err)
 	}
 }

@@ -85,3 +85,8 @@ func latestDue(on calendar.Date, step int) calendar.Date {
 	}
 	return due
 }
+
+// RoutineDue is the day by which the next face-to-face visit after the day on is due:
+// within 90 days, and no later than the end of the next quarter, so that four a year
+// with one in every quarter come about (domain §2.3, §3.1).
+func RoutineDue(on calendar.Date) calendar.Date { return ruleDue(on, StepRoutine) }

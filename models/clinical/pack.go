@@ -109,8 +109,11 @@ func (p Pack) Programs() []Program {
 	return list
 }
 
+// NewestPack returns the latest rules, in effect or to come.
+func NewestPack() Pack { return packs[len(packs)-1] }
+
 // Programs lists the programmes of the newest pack.
-func Programs() []Program { return packs[len(packs)-1].Programs() }
+func Programs() []Program { return NewestPack().Programs() }
 
 func (p Pack) programme(code string) (programme, bool) {
 	i := slices.IndexFunc(p.programmes, func(x programme) bool { return x.Code == code })

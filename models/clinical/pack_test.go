@@ -2,6 +2,7 @@ package clinical
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,7 +14,7 @@ func TestPackOnPicksTheVersionInEffect(t *testing.T) {
 	t.Cleanup(func() { packs = saved })
 	next := saved[0]
 	next.Version, next.EffectiveFrom = "next", calendar.MustDate("2027-01-01")
-	packs = append(saved[:1:1], next)
+	packs = slices.Concat(saved[:1], []Pack{next})
 	for on, want := range map[string]string{
 		"2010-01-01": saved[0].Version,
 		"2017-02-28": saved[0].Version,

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"gorm.io/gorm"
+
 	"jiayi/models"
 )
 
@@ -15,7 +17,7 @@ func (s *Store) auditRow(actor models.Actor, action, object string, id, resident
 		name = "public"
 	}
 	return models.AuditRow{
-		At: s.Now().Truncate(time.Millisecond), Actor: name, Role: actor.Role, Action: action, Object: object, ObjectID: id, ResidentID: resident,
+		At: s.opt.AuditClock().UTC().Truncate(time.Millisecond), Actor: name, Role: actor.Role, Action: action, Object: object, ObjectID: id, ResidentID: resident,
 		RequestID: actor.RequestID, IP: actor.IP,
 	}
 }
@@ -79,7 +81,11 @@ func (b *auditBatch) run() {
 			rows[i] = w.row
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), b.s.opt.QueryTimeout)
-		err := b.s.retry(ctx, func() error { return b.s.write.WithContext(ctx).Create(&rows).Error })
+		// In a transaction: the statement is prepared on a connection already held. Prepared
+		// while waiting for one, it would keep waiting the writer that has SQLite's only one.
+		err := b.s.retry(ctx, func() error {
+			return b.s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error { return db.Create(&rows).Error })
+		})
 		cancel()
 		for _, w := range group {
 			w.done <- err

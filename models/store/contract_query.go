@@ -126,3 +126,12 @@ func (v View) Contract(ctx context.Context, id models.ID) (ContractFile, error) 
 	}
 	return out, v.witnessed(ctx, "contract.read", "contract", c.ID, c.ResidentID)
 }
+
+// ContractLine adds the resident and the team to a contract the caller has just changed.
+func (s *Store) ContractLine(ctx context.Context, c models.Contract) (ContractLine, error) {
+	lines, err := contractLines(s.query(ctx), []models.Contract{c})
+	if err != nil {
+		return ContractLine{}, err
+	}
+	return lines[0], nil
+}

@@ -80,7 +80,9 @@ func (l slowOnly) LogMode(level logger.LogLevel) logger.Interface {
 }
 
 // ParamsFilter keeps values out of the log.
-func (slowOnly) ParamsFilter(_ context.Context, sql string, _ ...any) (string, []any) { return sql, nil }
+func (slowOnly) ParamsFilter(_ context.Context, sql string, _ ...any) (string, []any) {
+	return sql, nil
+}
 
 func openMySQL(dsn string, pool PoolSize) (*Database, error) {
 	cfg, err := mysqldriver.ParseDSN(dsn)
@@ -167,6 +169,16 @@ func openSQLite(path string) (*Database, error) {
 
 // Dialect is SQLite or MySQL.
 func (d *Database) Dialect() string { return d.dialect }
+
+// Pools are the connection pools by what they are for, to be measured.
+func (d *Database) Pools() (map[string]*sql.DB, error) {
+	write, err := d.write.DB()
+	if err != nil || d.dialect == MySQL {
+		return map[string]*sql.DB{"main": write}, err
+	}
+	read, err := d.read.DB()
+	return map[string]*sql.DB{"write": write, "read": read}, err
+}
 
 // Close closes every connection.
 func (d *Database) Close() error {

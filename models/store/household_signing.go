@@ -96,8 +96,9 @@ func (tx *Tx) checkFamily(h HouseholdSigning) error {
 	if err := p.Err(); err != nil {
 		return err
 	}
-	if tx.actor.IsStaff() {
-		return tx.checkHousehold(h.HouseholdID)
+	if tx.actor.IsStaff() && tx.checkHousehold(h.HouseholdID) != nil {
+		return &models.Error{Kind: models.NotFound, Code: "not_found", Message: "家庭不存在,或不在您的管辖范围内",
+			Fields: []models.FieldError{{Field: "household_id", Code: "not_found", Message: "家庭不存在,或不在您的管辖范围内"}}}
 	}
 	return nil
 }

@@ -92,7 +92,7 @@ func (v View) Leave(ctx context.Context, id models.ID, version int, l Leaving) (
 			stop, action = models.StopMoved, "resident.move_out"
 		}
 		tx.record(action, "resident", r.ID, r.ID)
-		return r, tx.release(&r, stop)
+		return after(&r, tx.release(&r, stop))
 	})
 }
 
@@ -115,16 +115,15 @@ func (tx *Tx) release(r *models.Resident, stop models.StopReason) error {
 	if err != nil {
 		return err
 	}
-	err = tx.db.Model(&models.Task{}).Where("resident_id = ? AND `open` = ?", r.ID, true).
-		Updates(map[string]any{"open": nil, "status": models.TaskCancelled, "lane": models.LaneClosed, "closed_on": tx.today, "reason": reason}).Error
-	if err != nil {
+	if err := tx.replan(r); err != nil {
 		return err
 	}
 	return tx.restand(r)
 }
 
-// Merge folds a duplicate record into the surviving one: history, memberships and
-// household ties move over, the duplicate keeps its number and points to the survivor.
+// Merge folds a duplicate record into the surviving one: memberships, contracts, visits
+// and the WeChat binding move over; guardianships of the duplicate end and are recorded
+// anew for the survivor. The duplicate keeps its number and points to the survivor.
 func (v View) Merge(ctx context.Context, survivor, duplicate models.ID, version int) (models.Resident, error) {
 	return once(ctx, v, func(tx *Tx) (models.Resident, error) {
 		if survivor == duplicate {
@@ -175,12 +174,7 @@ func (tx *Tx) mergeInto(a, b *models.Resident) error {
 	if err := tx.mergeContracts(a, b); err != nil {
 		return err
 	}
-	for _, table := range []any{&models.Encounter{}, &models.Followup{}} {
-		if err := tx.db.Model(table).Where("resident_id = ?", b.ID).Update("resident_id", a.ID).Error; err != nil {
-			return err
-		}
-	}
-	if err := tx.db.Model(&models.WechatAccount{}).Where("resident_id = ?", b.ID).Update("resident_id", a.ID).Error; err != nil {
+	if err := tx.mergeBindings(a.ID, b.ID); err != nil {
 		return err
 	}
 	if err := tx.release(b, models.StopOther); err != nil {
@@ -189,7 +183,10 @@ func (tx *Tx) mergeInto(a, b *models.Resident) error {
 	if err := tx.saveResident(a); err != nil {
 		return err
 	}
-	return tx.restand(a)
+	if err := tx.restand(a); err != nil {
+		return err
+	}
+	return tx.mergeVisits(a, b)
 }
 
 // mergeMemberships gives the survivor the duplicate's rows, except open ones it has itself.

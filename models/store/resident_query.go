@@ -23,8 +23,14 @@ type ResidentFilter struct {
 	HouseholdID   models.ID
 	Status        models.LifeStatus // empty for living
 	ByName        bool              // order by name instead of by id
-	// Counted limits the list to the residents behind a figure of the contract rates.
-	Counted bool
+	// CountedIn limits the list to the residents a figure of the contract rates counts.
+	CountedIn Area
+}
+
+// Area is a scope of the contract rates; the zero Area is none.
+type Area struct {
+	Kind models.ScopeKind
+	ID   models.ID
 }
 
 // Residents lists the residents of the actor's scope; the list is witnessed as one read.
@@ -71,8 +77,8 @@ func (v View) matching(db *gorm.DB, f ResidentFilter) (*gorm.DB, error) {
 	if f.Signed != nil {
 		db = db.Where("residents.counted_signed = ?", *f.Signed)
 	}
-	if f.Counted {
-		db = db.Where("residents.counted = ?", true)
+	if f.CountedIn.Kind != "" {
+		db = countedIn(db, f.CountedIn)
 	}
 	if f.TeamID != 0 {
 		db = db.Where("(residents.area_team_id = ? OR residents.signed_team_id = ?)", f.TeamID, f.TeamID)
@@ -87,6 +93,23 @@ func (v View) matching(db *gorm.DB, f ResidentFilter) (*gorm.DB, error) {
 		db = db.Where("residents.household_id = ?", f.HouseholdID)
 	}
 	return db, nil
+}
+
+// countedIn keeps the residents that the figures of an area count.
+func countedIn(db *gorm.DB, a Area) *gorm.DB {
+	if a.Kind == models.ScopePanel {
+		return db.Where("residents.counted_panel_id = ?", some(a.ID))
+	}
+	db = db.Where("residents.counted = ?", true)
+	switch a.Kind {
+	case models.ScopeInstitution:
+		return db.Where("residents.area_inst_id = ?", some(a.ID))
+	case models.ScopeTeam:
+		return db.Where("residents.area_team_id = ?", some(a.ID))
+	case models.ScopeVillage:
+		return db.Where("residents.counted_village_id = ?", some(a.ID))
+	}
+	return db
 }
 
 // inPopulation keeps the residents a population's figures count: exactly those whose

@@ -44,19 +44,6 @@ func anyOf(ids []models.ID) []models.ID {
 	return out
 }
 
-// seesTeam tells whether the team belongs to the actor's scope.
-func (v View) seesTeam(t models.Team) bool {
-	switch v.actor.Reach() {
-	case models.DistrictReach:
-		return true
-	case models.InstitutionReach:
-		return t.InstitutionID == some(v.actor.InstitutionID)
-	case models.TeamReach:
-		return v.actor.Serves(t.ID)
-	}
-	return false
-}
-
 // resident loads one resident of the actor's scope; anyone else is not found.
 func (v View) resident(db *gorm.DB, id models.ID) (models.Resident, error) {
 	var r models.Resident

@@ -72,6 +72,7 @@ const (
 	indexDocument = "document"
 	indexPhone    = "phone"
 	indexOpenID   = "openid"
+	indexUsername = "username" // what is typed as a user name may be a password
 )
 
 // blind is the keyed index of a normalised value, "" for none.

@@ -17,10 +17,12 @@ import (
 type Options struct {
 	Region            string // GB/T 2260 code of the district, in agreement numbers and record numbers
 	CapacityPerDoctor int    // residents one family doctor may sign (domain §1.3)
+	SharedLogins      bool   // demonstration only: many people use one login, so a one-time password may come twice
 	AllowTestRegion   bool   // accept ID numbers of region 370499, which belongs to nobody
 	FileDir           string // folder of uploaded files
 	QueryTimeout      time.Duration
 	Clock             func() time.Time
+	AuditClock        func() time.Time // what audit rows are dated by, Clock if nil: a job run for another day happens now
 }
 
 // Store holds the database and what every use case needs.
@@ -37,6 +39,9 @@ type Store struct {
 func New(db *Database, keys *seal.Keyring, opt Options) *Store {
 	if opt.Clock == nil {
 		opt.Clock = time.Now
+	}
+	if opt.AuditClock == nil {
+		opt.AuditClock = opt.Clock
 	}
 	if opt.CapacityPerDoctor == 0 {
 		opt.CapacityPerDoctor = models.CapacityPerDoctor

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"testing"
 
 	"jiayi/models"
@@ -38,7 +39,7 @@ func verify(t *testing.T, s *store.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(r.Drift) != 0 || r.Standings != 0 || r.Residents == 0 {
+	if !r.Clean() || r.Residents == 0 {
 		t.Fatalf("drift: %+v", r)
 	}
 }
@@ -67,3 +68,5 @@ func roll(t *testing.T, s *store.Store) {
 		t.Fatal(err)
 	}
 }
+
+func asModelError(err error, target **models.Error) bool { return errors.As(err, target) }

@@ -17,7 +17,7 @@ import (
 const (
 	PathLogin  = "/sns/jscode2session"
 	PathPhone  = "/wxa/business/getuserphonenumber"
-	PathToken  = "/cgi-bin/stable_token"
+	PathToken  = "/cgi-bin/stable_token" // #nosec G101 -- a path, not a token
 	PathSend   = "/cgi-bin/message/subscribe/send"
 	maxRequest = 1 << 20 // bytes
 )

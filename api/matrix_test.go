@@ -1,0 +1,193 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"jiayi/api"
+	"jiayi/handlers"
+	"jiayi/models"
+)
+
+// sample is one request of a route about an object of 东村 (team 1), and who may know of
+// that object. Everyone else who holds the permission must get 404, or a list without it.
+type sample struct {
+	path   string // below the prefix
+	body   string
+	sees   string // names of actors, "*" for everyone with the permission
+	marker string // of a list: what only those who see it may find in the answer
+}
+
+// Who may know of 张秀英 (resident 1, 东村) and of contracts with team 1.
+const (
+	ofEast   = "manager liuyuan east nurse qiang"
+	everyone = "*"
+	ofZhang  = "张秀英"
+)
+
+var samples = map[string]sample{
+	// Identity: an empty body reaches the checks of the fields, and nobody signs in.
+	"sign-in-staff":         {path: "/auth/staff", body: `{}`, sees: everyone},
+	"sign-in-wechat":        {path: "/auth/wechat", body: `{}`, sees: everyone},
+	"wechat-phone":          {path: "/auth/wechat/phone", body: `{}`, sees: everyone},
+	"refresh-tokens":        {path: "/auth/refresh", body: `{}`, sees: everyone},
+	"sign-out":              {path: "/auth/logout", sees: everyone},
+	"me":                    {path: "/me", sees: everyone},
+	"change-password":       {path: "/me/password", body: `{}`, sees: everyone},
+	"begin-totp":            {path: "/me/totp", sees: everyone},
+	"confirm-totp":          {path: "/me/totp/confirm", body: `{}`, sees: everyone},
+	"bind-resident":         {path: "/me/binding", body: `{}`, sees: everyone},
+	"list-pending-bindings": {path: "/bindings", sees: "manager liuyuan east nurse", marker: ofZhang},
+	"confirm-binding":       {path: "/bindings/1/confirm", sees: ofEast},
+	"refuse-binding":        {path: "/bindings/1/refuse", sees: ofEast},
+	"list-accounts":         {path: "/accounts", sees: everyone},
+	"create-account":        {path: "/accounts", body: `{"username":"audit.two","name":"安全员","role":"auditor","institution_id":"1"}`, sees: everyone},
+	"get-account":           {path: "/accounts/101", sees: everyone},
+	"update-account":        {path: "/accounts/101", body: `{"name":"卫管理"}`, sees: everyone},
+	"reset-password":        {path: "/accounts/101/reset-password", sees: everyone},
+	"unlock-account":        {path: "/accounts/101/unlock", sees: everyone},
+	"reset-totp":            {path: "/accounts/101/reset-totp", sees: everyone},
+
+	"list-institutions":      {path: "/institutions", sees: everyone},
+	"get-institution":        {path: "/institutions/2", sees: everyone},
+	"list-alliances":         {path: "/alliances", sees: everyone},
+	"list-villages":          {path: "/villages", sees: everyone},
+	"list-teams":             {path: "/teams", sees: everyone},
+	"get-team":               {path: "/teams/1", sees: everyone},
+	"list-partners":          {path: "/partners", sees: everyone},
+	"list-packages":          {path: "/packages", sees: everyone},
+	"list-populations":       {path: "/populations", sees: everyone},
+	"get-agreement-template": {path: "/agreement-template", sees: everyone},
+
+	"list-residents":    {path: "/residents", sees: ofEast, marker: ofZhang},
+	"create-resident":   {path: "/residents", body: `{"name":"甲","sex":"1","birth_date":"2026-11-01","village_id":"1"}`, sees: everyone},
+	"get-resident":      {path: "/residents/1", sees: ofEast},
+	"update-resident":   {path: "/residents/1", body: `{"address":"东村2号"}`, sees: ofEast},
+	"reveal-resident":   {path: "/residents/1/reveal", body: `{"reason":"核对信息"}`, sees: ofEast},
+	"move-resident":     {path: "/residents/1/move", body: `{"village_id":"1","address":"东村3号"}`, sees: ofEast},
+	"move-out-resident": {path: "/residents/1/move-out", body: `{"on":"2026-11-20"}`, sees: ofEast},
+	"record-death":      {path: "/residents/1/death", body: `{"on":"2026-11-20"}`, sees: ofEast},
+	"merge-resident":    {path: "/residents/1/merge", body: `{"duplicate_id":"3"}`, sees: ofEast},
+	"get-timeline":      {path: "/residents/1/timeline", sees: ofEast},
+	"list-memberships":  {path: "/residents/1/populations", sees: ofEast},
+	"enrol-resident":    {path: "/residents/1/populations", body: `{"code":"08","begin":"2026-11-01","evidence":"残疾人证"}`, sees: ofEast},
+	"close-membership":  {path: "/residents/1/populations/1/close", body: `{"end":"2026-11-20","reason":"误诊"}`, sees: ofEast},
+	"list-guardians":    {path: "/residents/1/guardians", sees: ofEast},
+	"add-guardian":      {path: "/residents/1/guardians", body: `{"guardian_id":"2","relation":"20","consent":"on_site","evidence":"本人同意"}`, sees: ofEast},
+	"end-guardian":      {path: "/residents/1/guardians/1/end", sees: ofEast},
+
+	"list-contracts":     {path: "/contracts", sees: ofEast, marker: ofZhang},
+	"sign-contract":      {path: "/contracts", body: `{"resident_id":"1","team_id":"1"}`, sees: ofEast},
+	"get-contract":       {path: "/contracts/1", sees: ofEast},
+	"accept-contract":    {path: "/contracts/1/accept", sees: ofEast},
+	"reject-contract":    {path: "/contracts/1/reject", body: `{"reason":"重复"}`, sees: ofEast},
+	"confirm-contract":   {path: "/contracts/1/confirm", sees: ofEast},
+	"cancel-contract":    {path: "/contracts/1/cancel", body: `{}`, sees: ofEast},
+	"renew-contract":     {path: "/contracts/1/renew", body: `{}`, sees: ofEast},
+	"terminate-contract": {path: "/contracts/1/terminate", body: `{"reason":"04"}`, sees: ofEast},
+	"preview-transfer":   {path: "/contracts/1/transfer-preview?team_id=2", sees: ofEast},
+	"transfer-contract":  {path: "/contracts/1/transfer", body: `{"team_id":"1"}`, sees: ofEast},
+	"dispute-contract":   {path: "/contracts/1/dispute", body: `{"reason":"没有签过"}`, sees: ofEast},
+	"settle-dispute":     {path: "/contracts/1/settle-dispute", body: `{"outcome":"dismissed","finding":"属实"}`, sees: ofEast},
+	"get-agreement":      {path: "/contracts/1/agreement", sees: ofEast},
+	"verify-agreement":   {path: "/agreements/QY1/verify?hash=" + strings.Repeat("a", 64), sees: everyone},
+	"sign-household":     {path: "/household-signings", body: `{"household_id":"1","representative_id":"1","team_id":"1","members":[{"resident_id":"1"}]}`, sees: ofEast},
+
+	"log-followup":        {path: "/followups", body: visit("2026-11-23"), sees: ofEast},
+	"list-followups":      {path: "/followups?resident_id=1", sees: ofEast},
+	"get-followup":        {path: "/followups/1", sees: ofEast},
+	"void-followup":       {path: "/followups/1/void", body: `{"reason":"录错"}`, sees: ofEast},
+	"assess-form":         {path: "/clinical/assess", body: `{"program":"hypertension","resident":{"birth_date":"1956-03-08","sex":"2"},"visited_on":"2026-11-23","visit_way":1,"form":{"sbp":150,"dbp":90}}`, sees: everyone},
+	"list-programs":       {path: "/programs", sees: everyone},
+	"get-program-form":    {path: "/programs/hypertension/form", sees: everyone},
+	"list-tasks":          {path: "/tasks", sees: "manager liuyuan east nurse", marker: ofZhang},
+	"get-contract-rates":  {path: "/stats/contract-rates?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
+	"list-rate-residents": {path: "/stats/contract-rates/residents?by=team&id=1", sees: ofEast, marker: ofZhang},
+
+	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
+	"verify-audit": {path: "/audit/verify", sees: everyone},
+}
+
+func visit(on string) string {
+	return `{"resident_id":"1","visited_on":"` + on + `","visit_way":1,"forms":{"hypertension":` + strings.Replace(hypertensionForm, "SBP", "150", 1) + `}}`
+}
+
+// TestMatrix holds every route against every role, inside and outside the scope. A route
+// without a sample fails the test.
+func TestMatrix(t *testing.T) {
+	for _, r := range api.Routes(&handlers.Handlers{}) {
+		t.Run(r.ID, func(t *testing.T) {
+			sm, ok := samples[r.ID]
+			if !ok {
+				t.Fatalf("route %s %s has no sample in the matrix", r.Method, r.Path)
+			}
+			s := newSite(t)
+			s.call("east", post, "/api/v1/contracts", `{"resident_id":"1","team_id":"1","signature":"`+signature+`"}`)
+			s.call("east", post, "/api/v1/followups", visit("2026-11-20"))
+			headers := []string{"If-Match", `"1"`}
+			if r.Permission != models.Public {
+				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {
+					t.Errorf("nobody: %d %s", status, body)
+				}
+			}
+			// The refused come first: they must leave everything as it was for those who see it.
+			var insiders []string
+			for name, actor := range actors {
+				if sm.sees == everyone || strings.Contains(" "+sm.sees+" ", " "+name+" ") {
+					insiders = append(insiders, name)
+					continue
+				}
+				s.outside(t, r, sm, name, actor, headers)
+			}
+			for _, name := range insiders {
+				s.inside(t, r, sm, name, actors[name], headers)
+			}
+		})
+	}
+}
+
+func (s *site) outside(t *testing.T, r api.Route, sm sample, name string, actor models.Actor, headers []string) {
+	t.Helper()
+	status, _, body := s.call(name, r.Method, api.Prefix+sm.path, sm.body, headers...)
+	switch {
+	case !actor.Can(r.Permission):
+		if status != http.StatusForbidden {
+			t.Errorf("%s lacks %s but got %d %s", name, r.Permission, status, body)
+		}
+	case sm.marker != "":
+		if status != http.StatusOK || strings.Contains(body, sm.marker) {
+			t.Errorf("%s sees %q outside the scope: %d %s", name, sm.marker, status, body)
+		}
+	case status != http.StatusNotFound:
+		t.Errorf("%s is outside the scope but got %d %s", name, status, body)
+	}
+}
+
+func (s *site) inside(t *testing.T, r api.Route, sm sample, name string, actor models.Actor, headers []string) {
+	t.Helper()
+	status, _, body := s.call(name, r.Method, api.Prefix+sm.path, sm.body, headers...)
+	switch {
+	case !actor.Can(r.Permission):
+		if status != http.StatusForbidden {
+			t.Errorf("%s lacks %s but got %d %s", name, r.Permission, status, body)
+		}
+	case status == http.StatusUnauthorized || status == http.StatusForbidden || status == http.StatusNotFound && !strings.HasSuffix(r.ID, "-guardian") || status >= 500:
+		t.Errorf("%s may do this but got %d %s", name, status, body)
+	case sm.marker != "" && !strings.Contains(body, sm.marker):
+		t.Errorf("%s does not see %q: %s", name, sm.marker, body)
+	}
+}
+
+// TestEverySampleHasARoute keeps the matrix free of samples of routes that are gone.
+func TestEverySampleHasARoute(t *testing.T) {
+	known := map[string]bool{}
+	for _, r := range api.Routes(&handlers.Handlers{}) {
+		known[r.ID] = true
+	}
+	for id := range samples {
+		if !known[id] {
+			t.Errorf("sample %s has no route", id)
+		}
+	}
+}

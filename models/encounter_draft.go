@@ -1,0 +1,136 @@
+package models
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jiayi/models/clinical"
+)
+
+// EncounterDraft is a visit as entered. Forms holds each programme's form, by the
+// programme's code, as decoded from JSON.
+type EncounterDraft struct {
+	ResidentID ID
+	VisitedOn  Date
+	VisitWay   int
+	DoctorID   ID // 0 for whoever enters it
+	Place      string
+	Forms      map[string]map[string]any
+}
+
+// Visit is the header as the rules see it.
+func (d EncounterDraft) Visit() clinical.Visit {
+	return clinical.Visit{On: d.VisitedOn, Way: clinical.Way(d.VisitWay)}
+}
+
+// Programs are the codes of the forms, sorted.
+func (d EncounterDraft) Programs() []string { return slices.Sorted(maps.Keys(d.Forms)) }
+
+// Check notes what is wrong with the header, and every form of a programme the
+// resident is not under: enrolled holds the open membership by programme. A visit lies
+// between the membership's begin and today (domain §3.0 visit_date).
+func (d EncounterDraft) Check(p *Problems, r Resident, enrolled map[string]Membership, today Date) {
+	switch {
+	case d.VisitedOn.IsZero():
+		p.Add("visited_on", "required", "请填写随访日期")
+	case d.VisitedOn.After(today):
+		p.Add("visited_on", "future", "随访日期不能晚于今天")
+	case d.VisitedOn.Before(r.BirthDate):
+		p.Add("visited_on", "before_birth", "随访日期不能早于出生日期")
+	}
+	if d.Visit().Way.Label() == "" {
+		p.Add("visit_way", "enum", "随访方式不在可选范围内")
+	}
+	checkPlace(p, d.Place)
+	if len(d.Forms) == 0 {
+		p.Add("forms", "required", "请至少填写一个随访项目的表单")
+	}
+	for _, program := range d.Programs() {
+		d.checkProgram(p, program, enrolled)
+	}
+}
+
+func (d EncounterDraft) checkProgram(p *Problems, program string, enrolled map[string]Membership) {
+	known, ok := ProgramOf(program)
+	if !ok {
+		p.Add(formPath(program, ""), "unknown_program", "没有这一随访项目")
+		return
+	}
+	m, ok := enrolled[program]
+	switch {
+	case !ok:
+		p.Add(formPath(program, ""), "not_enrolled", "该居民未纳入"+Population(known.Populations[0]).Label()+"管理,不能登记"+known.Name+"随访")
+	case d.VisitedOn.Before(m.Begin) && !d.VisitedOn.IsZero():
+		p.Add("visited_on", "before_enrolment", "随访日期不能早于纳入"+m.Code.Label()+"管理的日期")
+	}
+}
+
+// plainProgram is how a programme's code looks; anything else may be data gone astray
+// and is not repeated to the caller.
+var plainProgram = regexp.MustCompile(`^[a-z][a-z_]{1,31}$`)
+
+// formPath is the path of a form's field in the request: forms.hypertension.sbp.
+func formPath(program, field string) string {
+	if !plainProgram.MatchString(program) {
+		return "forms"
+	}
+	return strings.TrimSuffix("forms."+program+"."+field, ".")
+}
+
+// Judge checks the programme's form and judges it by the rules of the day of the
+// visit. It notes every problem under forms.<program>; ok is false when there is any.
+func (d EncounterDraft) Judge(p *Problems, program string, s clinical.Subject, previous []clinical.Previous) (f Followup, ok bool) {
+	pack := clinical.PackOn(d.VisitedOn)
+	form, known := pack.Form(program)
+	if !known {
+		p.Add(formPath(program, ""), "unknown_program", "没有这一随访项目")
+		return Followup{}, false
+	}
+	values, problems := form.Check(d.Visit(), d.Forms[program], clinical.Complete)
+	var a clinical.Assessment
+	if len(problems) == 0 {
+		a, problems = pack.Assess(program, s, previous, d.Visit(), values)
+	}
+	for _, x := range problems {
+		p.Add(formPath(program, x.Field), x.Code, x.Message)
+	}
+	if len(problems) > 0 {
+		return Followup{}, false
+	}
+	return Followup{
+		ResidentID: d.ResidentID, Program: program, VisitedOn: d.VisitedOn, Live: new(true), VisitWay: d.VisitWay,
+		Form: mustJSON(values), Class: a.Class, Step: a.Step, Emergency: a.Emergency, Assessment: mustJSON(a),
+		RuleVersion: a.RuleVersion, NextDueOn: a.NextDueOn,
+	}, true
+}
+
+// mustJSON writes values and assessments, which are made of numbers, texts and dates.
+func mustJSON(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("models: %T does not marshal: %v", v, err))
+	}
+	return string(b)
+}
+
+var placeFormat = regexp.MustCompile(`^(-?[0-9]{1,3}(?:\.[0-9]{1,7})?),(-?[0-9]{1,2}(?:\.[0-9]{1,7})?)$`)
+
+// checkPlace holds the place of a home visit to "longitude,latitude" in degrees.
+func checkPlace(p *Problems, place string) {
+	if place == "" {
+		return
+	}
+	within := func(text string, most float64) bool {
+		n, err := strconv.ParseFloat(text, 64)
+		return err == nil && n >= -most && n <= most
+	}
+	parts := placeFormat.FindStringSubmatch(place)
+	if parts == nil || !within(parts[1], 180) || !within(parts[2], 90) {
+		p.Add("place", "format", "位置应为“经度,纬度”,如 117.2655,34.7951")
+	}
+}

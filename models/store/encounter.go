@@ -1,0 +1,193 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"jiayi/models"
+	"jiayi/models/clinical"
+)
+
+// LogEncounter enters one visit with the forms of one or more programmes: each form is
+// checked and judged, and the resident's tasks follow. It returns
+//   - Invalid, with every field, for a visit in the future, before the birth or before
+//     the enrolment, for a programme the resident is not under and for what the forms
+//     themselves refuse (forms.<programme>.<field>);
+//   - Conflict not_living for someone who died, moved out or was merged;
+//   - Conflict already_logged when a visit of one of the programmes stands for that day
+//     already: two people recorded the same visit, and the details name the encounter
+//     that counts. To correct it, void it and enter it again.
+//
+// A visit entered late is judged by the visits before its day; what was concluded at
+// later visits stands, and so does the task the newest of them opened. An emergency at
+// the newest visit leaves an urgent notice for the team lead.
+func (v View) LogEncounter(ctx context.Context, d models.EncounterDraft) (Visit, error) {
+	return once(ctx, v, func(tx *Tx) (Visit, error) {
+		r, err := tx.lockResident(d.ResidentID)
+		if err != nil {
+			return Visit{}, residentField(err)
+		}
+		if err := tx.living(r); err != nil {
+			return Visit{}, err
+		}
+		enrolled, memberships, err := tx.enrolments(&r)
+		if err != nil {
+			return Visit{}, err
+		}
+		e, newest, err := tx.judge(d, r, enrolled, memberships)
+		if err != nil {
+			return Visit{}, err
+		}
+		if err := tx.saveEncounter(&e); err != nil {
+			return Visit{}, err
+		}
+		for _, f := range e.Followups {
+			if err := tx.retrace(&r, f.Program, enrolled[f.Program]); err != nil {
+				return Visit{}, err
+			}
+		}
+		tx.record("followup.create", "encounter", e.ID, r.ID, d.Programs()...)
+		if alarming(e, newest) {
+			if err := tx.tellTeam(r.CareTeamID(), EmergencyNotice, encounterData(e.ID)); err != nil {
+				return Visit{}, err
+			}
+		}
+		return tx.view().visit(tx.db, r, e)
+	})
+}
+
+// EmergencyNotice is the template of the notice to a team lead that a visit found an
+// emergency. Its data names the encounter and nothing of the patient.
+const EmergencyNotice = "followup_emergency"
+
+func encounterData(id models.ID) string {
+	b, _ := json.Marshal(map[string]models.ID{"encounter_id": id}) // an id always marshals
+	return string(b)
+}
+
+// alarming tells whether one of the programmes' newest visits is an emergency.
+func alarming(e models.Encounter, newest map[string]bool) bool {
+	return slices.ContainsFunc(e.Followups, func(f models.Followup) bool { return f.Emergency && newest[f.Program] })
+}
+
+// judge turns a draft into an encounter with its assessments, or says all that is wrong
+// with it. newest tells by programme whether no later visit is known.
+func (tx *Tx) judge(d models.EncounterDraft, r models.Resident, enrolled map[string]models.Membership, memberships []models.Membership) (models.Encounter, map[string]bool, error) {
+	var p models.Problems
+	d.Check(&p, r, enrolled, tx.today)
+	e := models.Encounter{
+		ResidentID: r.ID, VisitedOn: d.VisitedOn, VisitWay: d.VisitWay, Place: d.Place, AccountID: tx.actor.AccountID,
+		Late: tx.today.Sub(d.VisitedOn) > models.LateEntryDays, Version: 1, CreatedAt: tx.now, UpdatedAt: tx.now,
+	}
+	if err := tx.attend(&p, &e, d, r); err != nil {
+		return e, nil, err
+	}
+	var taken error
+	newest := map[string]bool{}
+	subject := models.SubjectOn(r, memberships, d.VisitedOn)
+	for _, program := range d.Programs() {
+		if _, ok := enrolled[program]; !ok {
+			continue
+		}
+		around, err := tx.around(r.ID, program, d.VisitedOn)
+		if err != nil {
+			return e, nil, err
+		}
+		if around.same != nil && taken == nil {
+			taken = alreadyLogged(program, around.same.EncounterID)
+		}
+		newest[program] = !around.later
+		if f, ok := d.Judge(&p, program, subject, around.before); ok {
+			f.CreatedAt = tx.now
+			e.Followups = append(e.Followups, f)
+		}
+	}
+	if err := p.Err(); err != nil {
+		return e, nil, err
+	}
+	return e, newest, taken
+}
+
+// around is what is known of a programme around the day of a visit.
+type around struct {
+	before []clinical.Previous // the last visit before the day, if any
+	same   *models.Followup
+	later  bool
+}
+
+func (tx *Tx) around(resident models.ID, program string, day models.Date) (around, error) {
+	var out around
+	if day.IsZero() {
+		return out, nil
+	}
+	var rows []models.Followup
+	visits := func() *gorm.DB {
+		return tx.db.Select("id", "encounter_id", "visited_on", "class", "step").Limit(1).
+			Where("resident_id = ? AND program = ? AND live = ?", resident, program, true)
+	}
+	if err := visits().Order("visited_on DESC").Find(&rows, "visited_on < ?", day).Error; err != nil {
+		return out, err
+	}
+	for _, f := range rows {
+		out.before = append(out.before, f.Previous())
+	}
+	if err := visits().Order("visited_on").Find(&rows, "visited_on >= ?", day).Error; err != nil || len(rows) == 0 {
+		return out, err
+	}
+	if rows[0].VisitedOn == day {
+		out.same = &rows[0]
+		return out, nil
+	}
+	out.later = true
+	return out, nil
+}
+
+func alreadyLogged(program string, encounter models.ID) error {
+	known, _ := models.ProgramOf(program)
+	e := models.Errorf(models.Conflict, "already_logged", "该居民当天的%s随访已经登记,如需更正请先作废原记录", known.Name)
+	e.Details = map[string]any{"program": program, "encounter_id": encounter}
+	return e
+}
+
+// attend notes the doctor, the team and the contract of the visit. The doctor is
+// whoever enters it, or a named member of the resident's area or signed team.
+func (tx *Tx) attend(p *models.Problems, e *models.Encounter, d models.EncounterDraft, r models.Resident) error {
+	e.TeamID, e.InstitutionID, e.DoctorID = r.CareTeamID(), r.CareInstID(), d.DoctorID
+	switch {
+	case d.DoctorID == 0 && tx.actor.StaffID == 0:
+		p.Add("doctor_id", "required", "请选择随访医生")
+	case d.DoctorID == 0 || d.DoctorID == tx.actor.StaffID:
+		e.DoctorID = tx.actor.StaffID
+	default:
+		var members []models.TeamMember
+		err := tx.db.Find(&members, "staff_id = ? AND team_id IN ?", d.DoctorID, anyOf([]models.ID{r.AreaTeamID, r.SignedTeamID})).Error
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(members, func(m models.TeamMember) bool { return m.On(d.VisitedOn) }) {
+			p.Add("doctor_id", "not_in_team", "随访医生当日不在该居民的服务团队中")
+		}
+	}
+	var contracts []models.Contract
+	if err := tx.db.Order("id").Find(&contracts, "resident_id = ? AND begin_date <= ? AND end_date >= ?", r.ID, d.VisitedOn, d.VisitedOn).Error; err != nil {
+		return err
+	}
+	for _, c := range contracts {
+		if c.InForceOn(d.VisitedOn) {
+			e.ContractID = c.ID
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) saveEncounter(e *models.Encounter) error {
+	err := tx.db.Create(e).Error
+	if errors.Is(err, gorm.ErrDuplicatedKey) { // past the lock on the resident only a merge could race here
+		return alreadyLogged(e.Followups[0].Program, 0)
+	}
+	return err
+}
