@@ -19,6 +19,7 @@ type Options struct {
 	CapacityPerDoctor int    // residents one family doctor may sign (domain §1.3)
 	AllowTestRegion   bool   // accept ID numbers of region 370499, which belongs to nobody
 	FileDir           string // folder of uploaded files, shared by every replica
+	ImportBatch       int    // rows of a file load that land in one transaction; 0 is 500
 	QueryTimeout      time.Duration
 	Clock             func() time.Time
 }
@@ -41,6 +42,9 @@ func New(db *Database, keys *seal.Keyring, opt Options) *Store {
 	}
 	if opt.CapacityPerDoctor == 0 {
 		opt.CapacityPerDoctor = models.CapacityPerDoctor
+	}
+	if opt.ImportBatch == 0 {
+		opt.ImportBatch = importBatchRows
 	}
 	if opt.QueryTimeout == 0 {
 		opt.QueryTimeout = 10 * time.Second
