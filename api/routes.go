@@ -59,6 +59,12 @@ func creates(r Route) Route {
 	return r
 }
 
+// empty marks a row that answers 204, without a body.
+func empty(r Route) Route {
+	r.Status = http.StatusNoContent
+	return r
+}
+
 // upTo gives a row its own body limit in bytes.
 func upTo(limit int64, r Route) Route {
 	r.BodyLimit = limit

@@ -1,7 +1,13 @@
 package api
 
-import "jiayi/handlers"
+import (
+	"jiayi/handlers"
+	"jiayi/models"
+)
 
-func auditRoutes(_ *handlers.Handlers) []Route {
-	return nil
+func auditRoutes(h *handlers.Handlers) []Route {
+	return []Route{
+		get("/audit", "list-audit", "审计记录", models.AuditRead, h.Audit),
+		post("/audit/verify", "verify-audit", "核对审计链", models.AuditRead, h.VerifyAudit),
+	}
 }

@@ -1,7 +1,34 @@
 package api
 
-import "jiayi/handlers"
+import (
+	"jiayi/handlers"
+	"jiayi/models"
+)
 
-func identityRoutes(_ *handlers.Handlers) []Route {
-	return nil
+func identityRoutes(h *handlers.Handlers) []Route {
+	return []Route{
+		post("/auth/staff", "sign-in-staff", "医务人员登录", models.Public, h.SignInStaff),
+		post("/auth/wechat", "sign-in-wechat", "居民微信登录", models.Public, h.SignInWechat),
+		post("/auth/wechat/phone", "wechat-phone", "居民授权微信手机号", models.OwnBinding, h.WechatPhone),
+		post("/auth/refresh", "refresh-tokens", "换取新的访问令牌", models.Public, h.Refresh),
+		empty(post("/auth/logout", "sign-out", "退出登录", models.OwnAccount, h.SignOut)),
+
+		get("/me", "me", "当前登录人", models.OwnAccount, h.Me),
+		empty(post("/me/password", "change-password", "修改本人密码", models.OwnPassword, h.ChangePassword)),
+		post("/me/totp", "begin-totp", "开始绑定动态验证器", models.OwnTOTP, h.BeginTOTP),
+		empty(post("/me/totp/confirm", "confirm-totp", "确认绑定动态验证器", models.OwnTOTP, h.ConfirmTOTP)),
+		post("/me/binding", "bind-resident", "居民实名绑定", models.OwnBinding, h.Bind),
+
+		get("/bindings", "list-pending-bindings", "待现场核实的实名绑定", models.ResidentWrite, h.PendingBindings),
+		post("/bindings/{id}/confirm", "confirm-binding", "现场核实后确认绑定", models.ResidentWrite, h.ConfirmBinding),
+		post("/bindings/{id}/refuse", "refuse-binding", "不予绑定", models.ResidentWrite, h.RefuseBinding),
+
+		get("/accounts", "list-accounts", "账号列表", models.AccountAdmin, h.Accounts),
+		creates(post("/accounts", "create-account", "新建账号", models.AccountAdmin, h.CreateAccount)),
+		get("/accounts/{id}", "get-account", "账号详情", models.AccountAdmin, h.Account),
+		patch("/accounts/{id}", "update-account", "修改账号", models.AccountAdmin, h.UpdateAccount),
+		post("/accounts/{id}/reset-password", "reset-password", "重置密码", models.AccountAdmin, h.ResetPassword),
+		post("/accounts/{id}/unlock", "unlock-account", "解除登录锁定", models.AccountAdmin, h.UnlockAccount),
+		post("/accounts/{id}/reset-totp", "reset-totp", "重置动态验证器", models.AccountAdmin, h.ResetTOTP),
+	}
 }

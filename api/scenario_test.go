@@ -10,6 +10,7 @@ import (
 
 	"jiayi/api"
 	"jiayi/handlers"
+	"jiayi/internal/password"
 	"jiayi/models"
 	"jiayi/models/store"
 	"jiayi/models/store/storetest"
@@ -39,7 +40,9 @@ type site struct {
 func newSite(t *testing.T) *site {
 	t.Helper()
 	s, clock := storetest.District(t)
-	return &site{t, api.New(api.Config{Version: "test", Handlers: &handlers.Handlers{Store: s}, Identify: identifyByName, Quiet: true}), s, clock}
+	storetest.Logins(t, s)
+	h := &handlers.Handlers{Store: s, Tokens: newSigner(t, signingKey, issuer), Passwords: password.NewHasher(2), Issuer: "家医"}
+	return &site{t, api.New(api.Config{Version: "test", Handlers: h, Identify: identifyByName, Quiet: true}), s, clock}
 }
 
 // call sends one request and returns status, headers and body.

@@ -20,8 +20,9 @@ type Config struct {
 	Version  string
 	Handlers *handlers.Handlers
 	Identify middleware.Identify // who a bearer token belongs to
-	Limit    gin.HandlerFunc     // rate limit, nil for none
+	Limits   *middleware.Limits  // rate limits, nil for none
 	Metrics  http.Handler        // served at /metrics, nil for none
+	Measure  gin.HandlerFunc     // counts every request, nil for none
 	Quiet    bool                // no access log (tests)
 }
 
@@ -47,12 +48,16 @@ func assemble(c Config) (*gin.Engine, huma.API) {
 	for _, r := range routes {
 		limits[Prefix+ginPath(r.Path)] = r.BodyLimit
 	}
-	e.Use(middleware.RequestID, middleware.Recover(answer), middleware.Headers)
+	e.Use(middleware.RequestID)
+	if c.Measure != nil {
+		e.Use(c.Measure) // outside recovery, so that a panic counts as the 500 it becomes
+	}
+	e.Use(middleware.Recover(answer), middleware.Headers)
 	if !c.Quiet {
 		e.Use(middleware.AccessLog)
 	}
-	if c.Limit != nil {
-		e.Use(c.Limit)
+	if c.Limits != nil {
+		e.Use(middleware.RateLimit(*c.Limits, Prefix+"/", Prefix+"/auth/", answer))
 	}
 	e.Use(middleware.Body(func(route string) int64 {
 		if n := limits[route]; n > 0 {

@@ -4,13 +4,18 @@ package handlers
 import (
 	"context"
 
+	"jiayi/internal/token"
 	"jiayi/models"
 	"jiayi/models/store"
 )
 
 // Handlers answers every route of the API.
 type Handlers struct {
-	Store *store.Store
+	Store     *store.Store
+	Tokens    *token.Signer // access tokens
+	Passwords Passwords     // staff passwords
+	Wechat    Wechat        // nil when no mini-program is configured
+	Issuer    string        // first line in an authenticator app
 }
 
 // as is the store as the actor of the request sees it.

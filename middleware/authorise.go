@@ -32,8 +32,8 @@ func Authorise(need models.Permission, identify Identify, refuse func(huma.Conte
 				refuse(ctx, err)
 				return
 			}
-			if !actor.Can(need) {
-				refuse(ctx, models.ErrForbidden)
+			if err := actor.Refusal(need); err != nil {
+				refuse(ctx, err)
 				return
 			}
 		}

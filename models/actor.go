@@ -14,6 +14,7 @@ type Actor struct {
 	TeamIDs       []ID   // teams the staff member serves in, today
 	InstitutionID ID     //
 	SessionID     string //
+	Owes          Duty   // what must be done before anything else
 	IP            string // for evidence and audit
 	Device        string // user agent, cut short
 	RequestID     string //
@@ -33,8 +34,8 @@ func (a Actor) Reach() Reach {
 	return spec.Reach
 }
 
-// Can tells whether the actor holds the permission.
-func (a Actor) Can(p Permission) bool { return a.Role.Has(p) }
+// Can tells whether the actor holds the permission and owes nothing that comes first.
+func (a Actor) Can(p Permission) bool { return a.Refusal(p) == nil }
 
 // Serves tells whether the actor works in the team.
 func (a Actor) Serves(team ID) bool { return containsID(a.TeamIDs, team) }

@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"encoding/binary"
+	"time"
+)
 
 // AuditRow records one write, or one read of a person, by anyone. Rows are inserted
 // only; the database refuses to change or delete them.
@@ -19,10 +22,42 @@ type AuditRow struct {
 	IP         string    `gorm:"size:64;not null"`   //
 }
 
+// canonicalForm is the version of Canonical: another spelling would break every seal.
+const canonicalForm = 1
+
+// Canonical spells the row as the bytes that its seal covers. Every text has its length
+// in front, so that nothing can move from one field into the next.
+func (r AuditRow) Canonical() []byte {
+	b := make([]byte, 0, 192+len(r.Detail)+len(r.Reason))
+	b = append(b, canonicalForm)
+	for _, n := range []int64{int64(r.ID), r.At.UnixMilli(), int64(r.ObjectID), int64(r.ResidentID)} {
+		b = binary.BigEndian.AppendUint64(b, uint64(n)) // #nosec G115 -- the bits are what is sealed
+	}
+	for _, s := range []string{r.Actor, string(r.Role), r.Action, r.Object, r.Detail, r.Reason, r.RequestID, r.IP} {
+		b = binary.BigEndian.AppendUint32(b, uint32(len(s))) // #nosec G115 -- columns are far shorter
+		b = append(b, s...)
+	}
+	return b
+}
+
 // AuditSeal is one link of the audit chain: the row it seals, and a keyed hash over
 // the previous link and the row.
 type AuditSeal struct {
-	Seq   int64  `gorm:"primaryKey;autoIncrement:false"`
+	Seq   int64  `gorm:"primaryKey;autoIncrement:false"` // 1, 2, 3, … without a gap
 	RowID ID     `gorm:"not null;uniqueIndex"`
 	MAC   string `gorm:"column:mac;size:64;not null"`
 }
+
+// AuditUnsealed lists a row that waits for its seal. The database itself adds it, in the
+// transaction of the row.
+type AuditUnsealed struct {
+	RowID ID `gorm:"primaryKey;autoIncrement:false"`
+}
+
+// TableName is in the singular: it is one list.
+func (AuditUnsealed) TableName() string { return "audit_unsealed" }
+
+// BackdatedBy is how much older than its predecessor in the chain a row may say it is. It
+// is far more than a transaction may last and the clocks of two replicas may differ; a
+// row beyond it was put in afterwards.
+const BackdatedBy = 15 * time.Minute

@@ -39,6 +39,7 @@ const (
 const (
 	MaxTermYears     = 3
 	RenewalWindow    = 60 // days before the end in which a renewal may be signed
+	RemindBefore     = 30 // days before the end in which the resident is reminded once
 	LateRenewalDays  = 30 // days after the end in which signing again still counts as renewal
 	ReviewWorkdays   = 3  // working days the team has to answer an application
 	OfferTimeoutDays = 15 // days after which an unconfirmed offer is cancelled

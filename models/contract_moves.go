@@ -157,11 +157,14 @@ func (c *Contract) WaitAsNext() { c.Slot = new(NextSlot) }
 // TakeOver makes a waiting renewal the current contract, on its begin date.
 func (c *Contract) TakeOver() { c.Slot = new(CurrentSlot) }
 
-// Name is how the actor appears in histories: "staff:12", "resident:34", "system".
+// Name is how the actor appears in histories: "staff:12", "resident:34", "wechat:5" for
+// a WeChat account that is not bound to a resident, "system".
 func (a Actor) Name() string {
 	switch {
 	case a.Role == SystemRole:
 		return "system"
+	case a.Role == ResidentRole && a.ResidentID == 0:
+		return "wechat:" + a.WechatID.String()
 	case a.Role == ResidentRole:
 		return "resident:" + a.ResidentID.String()
 	case a.AccountID != 0:

@@ -50,7 +50,7 @@ type Institution struct {
 type Alliance struct {
 	ID      ID
 	Name    string `gorm:"size:128;not null"`
-	Kind    string `gorm:"size:16;not null"` // medical_community 紧密型医共体, alliance 医联体, specialist 专科联盟
+	Kind    string `gorm:"size:32;not null"` // medical_community 紧密型医共体, alliance 医联体, specialist 专科联盟
 	Pattern string `gorm:"size:16;not null"` // "1+3+10+N", "2+5+N", …
 	LeadID  ID     `gorm:"not null"`
 }

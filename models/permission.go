@@ -4,10 +4,16 @@ package models
 type Permission string
 
 // The permissions. Public marks a route that needs no identity; SignedIn one that
-// needs any live identity.
+// needs any live identity. The Own ones let a person keep the own login, and some of
+// them are all that is allowed while a Duty is owed.
 const (
 	Public   Permission = "public"
 	SignedIn Permission = "signed_in"
+
+	OwnAccount  Permission = "own.account"  // see who one is, sign out
+	OwnPassword Permission = "own.password" // staff
+	OwnTOTP     Permission = "own.totp"     // staff
+	OwnBinding  Permission = "own.binding"  // residents
 
 	ResidentRead    Permission = "resident.read"
 	ResidentWrite   Permission = "resident.write"   // create, correct, move, households, guardians
@@ -99,7 +105,7 @@ var Roles = []RoleSpec{
 		ResidentRead, ContractRead, ContractApply, ContractConfirm, ContractCancel, ContractRenew,
 		ContractTerminate, ContractTransfer, ContractDispute, FollowupRead, ClinicalRead, OrgRead,
 	}},
-	{SystemRole, "系统", DistrictReach, false, with(clinicalStaff, ResidentMerge, ContractSettle, ContractOverride, ContractConfirm, ImportFile, AuditRead)},
+	{SystemRole, "系统", DistrictReach, false, with(clinicalStaff, ResidentMerge, ContractSettle, ContractOverride, ContractConfirm, ImportFile, AuditRead, AccountAdmin)},
 }
 
 func with(ps []Permission, more ...Permission) []Permission {
@@ -123,7 +129,10 @@ next:
 var grants = func() map[Role]map[Permission]bool {
 	m := map[Role]map[Permission]bool{}
 	for _, r := range Roles {
-		m[r.Role] = map[Permission]bool{}
+		m[r.Role] = map[Permission]bool{
+			Public: true, SignedIn: true, OwnAccount: true,
+			OwnPassword: r.Role.OfStaff(), OwnTOTP: r.Role.OfStaff(), OwnBinding: r.Role == ResidentRole,
+		}
 		for _, p := range r.Permissions {
 			m[r.Role][p] = true
 		}
@@ -142,7 +151,11 @@ func (r Role) Spec() (spec RoleSpec, ok bool) {
 }
 
 // Has tells whether the role holds the permission; an unknown role holds none.
-func (r Role) Has(p Permission) bool {
-	_, known := grants[r]
-	return p == Public || known && p == SignedIn || grants[r][p]
+func (r Role) Has(p Permission) bool { return p == Public || grants[r][p] }
+
+// OfStaff tells whether the role can be an account's: a known one that is neither the
+// residents' nor the system's.
+func (r Role) OfStaff() bool {
+	_, known := r.Spec()
+	return known && r != ResidentRole && r != SystemRole
 }

@@ -17,7 +17,7 @@ func (s *Store) auditRow(actor models.Actor, action, object string, id, resident
 		name = "public"
 	}
 	return models.AuditRow{
-		At: s.Now().Truncate(time.Millisecond), Actor: name, Role: actor.Role, Action: action, Object: object, ObjectID: id, ResidentID: resident,
+		At: s.opt.AuditClock().UTC().Truncate(time.Millisecond), Actor: name, Role: actor.Role, Action: action, Object: object, ObjectID: id, ResidentID: resident,
 		RequestID: actor.RequestID, IP: actor.IP,
 	}
 }

@@ -170,6 +170,16 @@ func openSQLite(path string) (*Database, error) {
 // Dialect is SQLite or MySQL.
 func (d *Database) Dialect() string { return d.dialect }
 
+// Pools are the connection pools by what they are for, to be measured.
+func (d *Database) Pools() (map[string]*sql.DB, error) {
+	write, err := d.write.DB()
+	if err != nil || d.dialect == MySQL {
+		return map[string]*sql.DB{"main": write}, err
+	}
+	read, err := d.read.DB()
+	return map[string]*sql.DB{"write": write, "read": read}, err
+}
+
 // Close closes every connection.
 func (d *Database) Close() error {
 	var errs []error

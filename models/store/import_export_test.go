@@ -29,9 +29,6 @@ func (s *Store) FailWrite(table string, nth int64) {
 	})
 }
 
-// ImportLease is how long a lease outlives its runner.
-const ImportLease = importLease
-
 // FileDir is the folder of uploaded files.
 func (s *Store) FileDir() string { return s.opt.FileDir }
 
@@ -43,9 +40,9 @@ func (s *Store) KeepFile(file io.Reader, most int64) (name, hash string, err err
 // Unordered loads rows of a table without an id.
 func (s *Store) Unordered(ctx context.Context, dest any) error { return s.query(ctx).Find(dest).Error }
 
-// TakeLease holds the lease of a load as a runner that then dies.
-func (s *Store) TakeLease(ctx context.Context, imp models.ID) (bool, error) {
-	return s.holdLease(ctx, fmt.Sprintf("import:%d", imp), "somebody else", time.Minute)
+// TakeLease takes the lease of a load as a runner that dies, to end after ttl.
+func (s *Store) TakeLease(ctx context.Context, imp models.ID, ttl time.Duration) (bool, error) {
+	return s.AcquireLease(ctx, fmt.Sprintf("import:%d", imp), "somebody else", ttl)
 }
 
 // People describes every resident with all that a file can bring, without what depends

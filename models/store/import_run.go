@@ -74,7 +74,7 @@ func (s *Store) RunImport(ctx context.Context, id models.ID, watch func(models.I
 	var holder [12]byte
 	_, _ = rand.Read(holder[:]) // never fails
 	run := &importRun{Store: s, lease: fmt.Sprintf("import:%d", id), holder: hex.EncodeToString(holder[:]), watch: watch}
-	held, err := s.holdLease(ctx, run.lease, run.holder, importLease)
+	held, err := s.AcquireLease(ctx, run.lease, run.holder, importLease)
 	if err != nil || !held {
 		return imp, errors.Join(err, unless(held, errImportTaken))
 	}
@@ -83,7 +83,7 @@ func (s *Store) RunImport(ctx context.Context, id models.ID, watch func(models.I
 			err = fmt.Errorf("import %d: panic: %v", id, fault)
 		}
 		// The next runner need not wait, even when this one was told to stop.
-		err = errors.Join(err, s.dropLease(context.WithoutCancel(ctx), run.lease, run.holder))
+		err = errors.Join(err, s.ReleaseLease(context.WithoutCancel(ctx), run.lease, run.holder))
 	}()
 	if err := run.begin(ctx, id); err != nil {
 		return run.imp, err
@@ -206,12 +206,13 @@ func (run *importRun) importer(ctx context.Context) (models.Actor, error) {
 	if run.imp.AccountID == 0 {
 		return models.System("import"), nil
 	}
-	a, err := get[models.Account](run.query(ctx), run.imp.AccountID)
-	if err != nil && !errors.Is(err, models.ErrNotFound) {
-		return models.Actor{}, err
+	actor, err := run.staffActor(run.query(ctx), run.imp.AccountID, run.Now())
+	gone := models.IsKind(err, models.Unauthenticated)
+	if err != nil && !gone {
+		return actor, err
 	}
-	actor := models.Actor{Role: a.Role, AccountID: a.ID, StaffID: a.StaffID, InstitutionID: a.InstitutionID, RequestID: "import"}
-	if err != nil || a.Disabled || !actor.Can(models.ImportFile) {
+	actor.Owes, actor.RequestID = "", "import" // what the account owes since then does not stop a load it could begin
+	if gone || !actor.Can(models.ImportFile) {
 		return actor, models.Errorf(models.Forbidden, "account_gone", "上传文件的账号已停用或不再有导入权限")
 	}
 	return actor, nil
@@ -234,7 +235,7 @@ func (run *importRun) count(ctx context.Context) error {
 
 // extend keeps the lease.
 func (run *importRun) extend(ctx context.Context) error {
-	held, err := run.holdLease(ctx, run.lease, run.holder, importLease)
+	held, err := run.AcquireLease(ctx, run.lease, run.holder, importLease)
 	return errors.Join(err, ctx.Err(), unless(held || err != nil, errImportTaken))
 }
 

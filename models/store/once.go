@@ -54,7 +54,12 @@ func do(ctx context.Context, v View, fn func(tx *Tx) error) error {
 
 var errRepeated = errors.New("store: this idempotency key was used before")
 
+// owner is whose idempotency key it is: a WeChat account keeps its keys when it is bound
+// to a resident, which changes its name.
 func (tx *Tx) owner() string {
+	if tx.actor.WechatID != 0 {
+		return "wechat:" + tx.actor.WechatID.String()
+	}
 	if name := tx.actor.Name(); name != "" {
 		return name
 	}
@@ -77,6 +82,12 @@ func (tx *Tx) remember(req Request, out any, run func() error) error {
 	}
 	row.Result = base64.StdEncoding.EncodeToString(b.Bytes())
 	return tx.db.Model(&row).Select("Result").Updates(&row).Error
+}
+
+// forget frees the request's key, for a refusal that is committed for what it counted.
+func (tx *Tx) forget(ctx context.Context, owner string) error {
+	req, _ := ctx.Value(requestKey{}).(Request)
+	return tx.db.Delete(&models.IdempotencyKey{}, "owner = ? AND idem_key = ?", owner, req.Key).Error
 }
 
 func recall[T any](ctx context.Context, v View, req Request) (T, error) {

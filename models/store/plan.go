@@ -40,12 +40,7 @@ func (tx *Tx) replan(r *models.Resident) error {
 			return err
 		}
 	}
-	for _, program := range slices.Sorted(maps.Keys(enrolled)) {
-		if err := tx.retrace(r, program, enrolled[program]); err != nil {
-			return err
-		}
-	}
-	return nil
+	return tx.retraceEach(r, enrolled)
 }
 
 // retraceAll retraces every programme the resident is under: after a merge, when
@@ -55,6 +50,10 @@ func (tx *Tx) retraceAll(r *models.Resident) error {
 	if err != nil {
 		return err
 	}
+	return tx.retraceEach(r, enrolled)
+}
+
+func (tx *Tx) retraceEach(r *models.Resident, enrolled map[string]models.Membership) error {
 	for _, program := range slices.Sorted(maps.Keys(enrolled)) {
 		if err := tx.retrace(r, program, enrolled[program]); err != nil {
 			return err

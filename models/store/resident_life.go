@@ -121,8 +121,9 @@ func (tx *Tx) release(r *models.Resident, stop models.StopReason) error {
 	return tx.restand(r)
 }
 
-// Merge folds a duplicate record into the surviving one: history, memberships and
-// household ties move over, the duplicate keeps its number and points to the survivor.
+// Merge folds a duplicate record into the surviving one: memberships, contracts, visits
+// and the WeChat binding move over; guardianships of the duplicate end and are recorded
+// anew for the survivor. The duplicate keeps its number and points to the survivor.
 func (v View) Merge(ctx context.Context, survivor, duplicate models.ID, version int) (models.Resident, error) {
 	return once(ctx, v, func(tx *Tx) (models.Resident, error) {
 		if survivor == duplicate {
@@ -173,7 +174,7 @@ func (tx *Tx) mergeInto(a, b *models.Resident) error {
 	if err := tx.mergeContracts(a, b); err != nil {
 		return err
 	}
-	if err := tx.db.Model(&models.WechatAccount{}).Where("resident_id = ?", b.ID).Update("resident_id", a.ID).Error; err != nil {
+	if err := tx.mergeBindings(a.ID, b.ID); err != nil {
 		return err
 	}
 	if err := tx.release(b, models.StopOther); err != nil {

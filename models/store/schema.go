@@ -11,8 +11,8 @@ var tables = []any{
 	&models.Contract{}, &models.ContractPackage{}, &models.ContractEvent{}, &models.Agreement{}, &models.HouseholdSigning{}, &models.Dispute{},
 	&models.Encounter{}, &models.Followup{}, &models.Task{},
 	&models.TallyEntry{}, &models.Tally{}, &models.TallyDay{},
-	&models.Account{}, &models.WechatAccount{}, &models.Session{}, &models.RefreshToken{},
-	&models.AuditRow{}, &models.AuditSeal{}, &models.Message{},
+	&models.Account{}, &models.WechatAccount{}, &models.Binding{}, &models.Throttle{}, &models.Session{}, &models.RefreshToken{},
+	&models.AuditRow{}, &models.AuditSeal{}, &models.AuditUnsealed{}, &models.Message{},
 	&models.IdempotencyKey{}, &models.Sequence{}, &models.Lease{}, &models.JobRun{},
 	&models.Import{}, &models.ImportError{}, &models.ImportMark{},
 }

@@ -73,6 +73,7 @@ const (
 	indexPhone    = "phone"
 	indexOpenID   = "openid"
 	indexNewborn  = "newborn" // name, birth date and village of a child without a document
+	indexUsername = "username" // what is typed as a user name may be a password
 )
 
 // blind is the keyed index of a normalised value, "" for none.

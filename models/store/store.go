@@ -22,6 +22,7 @@ type Options struct {
 	ImportBatch       int    // rows of a file load that land in one transaction; 0 is 500
 	QueryTimeout      time.Duration
 	Clock             func() time.Time
+	AuditClock        func() time.Time // what audit rows are dated by, Clock if nil: a job run for another day happens now
 }
 
 // Store holds the database and what every use case needs.
@@ -39,6 +40,9 @@ type Store struct {
 func New(db *Database, keys *seal.Keyring, opt Options) *Store {
 	if opt.Clock == nil {
 		opt.Clock = time.Now
+	}
+	if opt.AuditClock == nil {
+		opt.AuditClock = opt.Clock
 	}
 	if opt.CapacityPerDoctor == 0 {
 		opt.CapacityPerDoctor = models.CapacityPerDoctor

@@ -122,13 +122,7 @@ func standingEntry(day models.Date, v models.Village, s models.Standing, sign in
 // tallyLock keeps folding and the opening of a day apart, on every replica.
 const tallyLock = "tally"
 
-func (tx *Tx) lockTallies() error {
-	row := models.Sequence{Name: tallyLock}
-	if err := tx.db.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
-		return err
-	}
-	return tx.forUpdate(tx.db).Take(&row, "name = ?", tallyLock).Error
-}
+func (tx *Tx) lockTallies() error { return tx.lockName(tallyLock) }
 
 // foldBatch is the most entries folded in one transaction.
 const foldBatch = 2000

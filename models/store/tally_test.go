@@ -39,7 +39,7 @@ func verify(t *testing.T, s *store.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(r.Drift) != 0 || r.Standings != 0 || r.Residents == 0 {
+	if !r.Clean() || r.Residents == 0 {
 		t.Fatalf("drift: %+v", r)
 	}
 }

@@ -17,7 +17,11 @@ type Recount struct {
 	Figures   int     // figures compared
 	Drift     []Drift // figures that differ; empty is the promise
 	Standings int     // residents whose stored standing is not what the facts say
+	Loads     int     // teams whose load is not their number of current contracts
 }
+
+// Clean tells whether nothing has drifted.
+func (r Recount) Clean() bool { return len(r.Drift) == 0 && r.Standings == 0 && r.Loads == 0 }
 
 // VerifyTallies counts everyone anew from residents, memberships and contracts, within
 // one snapshot, and holds the tallies of today against it.
@@ -28,7 +32,13 @@ func (s *Store) VerifyTallies(ctx context.Context) (Recount, error) {
 		if err != nil {
 			return err
 		}
-		return s.drift(db, sums, &out)
+		if err := s.drift(db, sums, &out); err != nil {
+			return err
+		}
+		var wrong int64
+		err = db.Model(&models.Team{}).Where("signed_load <> (SELECT COUNT(*) FROM contracts WHERE contracts.team_id = teams.id AND contracts.slot = ?)", models.CurrentSlot).Count(&wrong).Error
+		out.Loads = int(wrong)
+		return err
 	})
 	return out, err
 }

@@ -167,12 +167,44 @@ func TestEnrolmentOpensAndCloses(t *testing.T) {
 func TestTasksFollowTheTeam(t *testing.T) {
 	s, _ := storetest.District(t)
 	log(t, s, htn(storetest.Today, pressure(130, 80)))
-	sign(t, s, storetest.EastLead, storetest.ZhangXiuying, storetest.EastTeam)
-	if task := openTask(t, s, "hypertension"); task.TeamID != storetest.EastTeam {
-		t.Errorf("%+v", task)
-	}
-	if _, err := s.As(storetest.Manager).MoveResident(t.Context(), storetest.WangMei, 0, storetest.WestVillage, "西村1号"); err != nil {
+	if _, err := s.As(storetest.Manager).MoveResident(t.Context(), storetest.ZhangXiuying, 0, storetest.WestVillage, "西村1号"); err != nil {
 		t.Fatal(err)
+	}
+	east, west := s.As(storetest.EastLead), s.As(storetest.WestLead)
+	if list, err := east.WorkList(t.Context(), store.TaskFilter{}, store.Page{}); err != nil || len(list.Items) != 0 {
+		t.Errorf("the old team keeps %+v, %v", list.Items, err)
+	}
+	if list, err := west.WorkList(t.Context(), store.TaskFilter{}, store.Page{}); err != nil || len(list.Items) != 1 || list.Items[0].TeamID != storetest.WestTeam {
+		t.Errorf("the new team has %+v, %v", list.Items, err)
+	}
+	if list, err := east.Encounters(t.Context(), store.EncounterFilter{}, store.Page{}); err != nil || len(list.Items) != 0 {
+		t.Errorf("the old team still reads %+v, %v", list.Items, err)
+	}
+	if list, err := west.Encounters(t.Context(), store.EncounterFilter{ResidentID: storetest.ZhangXiuying}, store.Page{}); err != nil || len(list.Items) != 1 {
+		t.Errorf("the new team reads %+v, %v", list.Items, err)
+	}
+}
+
+func TestVisitsLeaveAnAudit(t *testing.T) {
+	s, _ := storetest.District(t)
+	v := s.As(storetest.EastLead)
+	e := log(t, s, htn(storetest.Today, pressure(165, 95)))
+	if _, err := v.Encounter(t.Context(), e.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.Encounters(t.Context(), store.EncounterFilter{}, store.Page{}); err != nil {
+		t.Fatal(err)
+	}
+	openTask(t, s, "hypertension")
+	if _, err := v.VoidEncounter(t.Context(), e.ID, 0, "录错人"); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, row := range rows[models.AuditRow](t, s) {
+		got = append(got, row.Action+":"+row.Detail)
+	}
+	if want := fmt.Sprintf("[followup.create:hypertension followup.read: followup.list:%v task.list:1 followup.void:]", e.ID); fmt.Sprint(got) != want {
+		t.Errorf("%v, want %s", got, want)
 	}
 }
 

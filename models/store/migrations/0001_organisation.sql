@@ -23,7 +23,7 @@ CREATE INDEX idx_institutions_path ON institutions (path);
 CREATE TABLE alliances (
   id {{id}},
   name VARCHAR(128) NOT NULL,
-  `kind` VARCHAR(16) NOT NULL,
+  `kind` VARCHAR(32) NOT NULL,
   pattern VARCHAR(16) NOT NULL,
   lead_id BIGINT NOT NULL
 ) {{table}};

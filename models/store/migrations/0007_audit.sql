@@ -24,6 +24,11 @@ CREATE TABLE audit_seals (
 ) {{table}};
 CREATE UNIQUE INDEX idx_audit_seals_row_id ON audit_seals (row_id);
 
+CREATE TABLE audit_unsealed (
+  row_id BIGINT NOT NULL,
+  PRIMARY KEY (row_id)
+) {{table}};
+
 CREATE TABLE outbox (
   id {{id}},
   template VARCHAR(32) NOT NULL,
@@ -35,9 +40,11 @@ CREATE TABLE outbox (
   attempts INT NOT NULL,
   last_error VARCHAR(64) NOT NULL,
   created_at {{time}} NOT NULL,
-  sent_at {{time}}
+  sent_at {{time}},
+  once_key VARCHAR(64)
 ) {{table}};
 CREATE INDEX idx_outbox_account_id ON outbox (account_id);
 CREATE INDEX idx_outbox_resident_id ON outbox (resident_id);
+CREATE UNIQUE INDEX idx_outbox_once_key ON outbox (once_key);
 CREATE INDEX ix_outbox_due ON outbox (status, not_before);
 

@@ -8,9 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/glebarez/sqlite"
 	"gorm.io/driver/mysql"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
@@ -52,8 +54,34 @@ func Database(t testing.TB) *store.Database {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = db.Close() })
+	addresses.Store(db, address)
+	t.Cleanup(func() { addresses.Delete(db); _ = db.Close() })
 	return db
+}
+
+// addresses are the addresses of the databases made, by *store.Database.
+var addresses sync.Map
+
+// Raw is a second way into a database that Database made, past the store and its rules:
+// for a test that does what an attacker would.
+func Raw(t testing.TB, db *store.Database) *gorm.DB {
+	t.Helper()
+	address, _ := addresses.Load(db)
+	kind, rest, _ := strings.Cut(address.(string), ":")
+	dialector := sqlite.Open(rest + "?_pragma=busy_timeout(10000)")
+	if kind == store.MySQL {
+		dialector = mysql.Open(rest + "?parseTime=true")
+	}
+	raw, err := gorm.Open(dialector, &gorm.Config{Logger: logger.Discard})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if sqlDB, err := raw.DB(); err == nil {
+			_ = sqlDB.Close()
+		}
+	})
+	return raw
 }
 
 func mysqlDatabase(t testing.TB) string {

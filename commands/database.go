@@ -1,0 +1,101 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"jiayi/internal/seal"
+	"jiayi/models/store"
+)
+
+// databaseSettings name the database. Nothing of the address is ever printed: it may
+// hold a password.
+type databaseSettings struct {
+	DSN  string `name:"dsn" env:"JIAYI_DSN" placeholder:"ADDRESS" help:"Database: sqlite:PATH, or mysql:USER:PASSWORD@tcp(HOST:PORT)/NAME." group:"Database:"`
+	Pool count  `env:"JIAYI_POOL" default:"32" help:"Most connections to MySQL." group:"Database:"`
+}
+
+func (d databaseSettings) connect() (*store.Database, error) {
+	db, err := store.OpenDatabase(d.DSN, store.PoolSize(d.Pool))
+	if errors.Is(err, store.ErrDSN) {
+		return nil, usageError{errors.New("JIAYI_DSN (--dsn): " + err.Error())}
+	}
+	return db, err
+}
+
+// districtSettings are what a district may set.
+type districtSettings struct {
+	Region          region `env:"JIAYI_REGION" placeholder:"CODE" help:"District code (GB/T 2260), in agreement and record numbers." group:"District:"`
+	Capacity        count  `env:"JIAYI_CAPACITY" default:"2000" help:"Residents one family doctor may sign." group:"District:"`
+	Files           string `env:"JIAYI_FILES" default:"data/files" type:"path" help:"Folder of uploaded files." group:"District:"`
+	AllowTestRegion bool   `env:"JIAYI_ALLOW_TEST_REGION" help:"Accept ID numbers of region 370499, which belongs to nobody. For synthetic districts only." group:"District:"`
+}
+
+// storeSettings are those of every command that reads or writes residents.
+type storeSettings struct {
+	databaseSettings
+	districtSettings
+}
+
+// need notes what a store cannot do without, and returns the sealing keys as they stand.
+func (s storeSettings) need(m *missing) seal.Settings {
+	m.need("JIAYI_DSN", s.DSN)
+	m.need("JIAYI_REGION", string(s.Region))
+	return seal.Settings{
+		Fields: seal.Setting{Name: envFieldKeys, Value: m.secret(envFieldKeys)},
+		Index:  seal.Setting{Name: envIndexKey, Value: m.secret(envIndexKey)},
+		Audit:  seal.Setting{Name: envAuditKeys, Value: m.secret(envAuditKeys)},
+	}
+}
+
+// open opens the store for the named command. A database that is behind or ahead of the
+// program is refused.
+func (s storeSettings) open(ctx context.Context, command string) (*opened, error) {
+	var m missing
+	keys := s.need(&m)
+	if err := m.err(command); err != nil {
+		return nil, err
+	}
+	return s.openWith(ctx, keys, nil)
+}
+
+// openWith is open with given keys and, if not nil, another clock than the real one.
+func (s storeSettings) openWith(ctx context.Context, keys seal.Settings, clock func() time.Time) (*opened, error) {
+	ring, err := seal.New(keys)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	db, err := s.connect()
+	if err != nil {
+		return nil, err
+	}
+	if err := store.CheckSchema(ctx, db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return &opened{db, store.New(db, ring, store.Options{
+		Region: string(s.Region), CapacityPerDoctor: int(s.Capacity), AllowTestRegion: s.AllowTestRegion, FileDir: s.Files,
+		Clock: clock, AuditClock: time.Now,
+	})}, nil
+}
+
+// opened is a store and its database.
+type opened struct {
+	db    *store.Database
+	store *store.Store
+}
+
+// Close writes what waits and closes the database.
+func (o *opened) Close() error {
+	o.store.Close()
+	return o.db.Close()
+}
+
+// with opens the store, runs fn and closes the store again.
+func (s storeSettings) with(ctx context.Context, command string, fn func(*store.Store) error) error {
+	o, err := s.open(ctx, command)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(o.store), o.Close())
+}

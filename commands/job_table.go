@@ -1,0 +1,83 @@
+package commands
+
+import (
+	"context"
+	"time"
+
+	"jiayi/internal/jobs"
+	"jiayi/models/store"
+)
+
+// worker is what jobs work with.
+type worker struct {
+	store  *store.Store
+	sender store.Sender
+}
+
+// jobRow is one job. A daily job runs as soon as the day has begun in Shanghai, or when
+// the program starts later; one that failed is tried again every minute.
+type jobRow struct {
+	name  string
+	what  string
+	every time.Duration
+	daily bool
+	run   func(ctx context.Context, w worker) (changed int, err error)
+}
+
+// jobTable is everything that happens by itself.
+var jobTable = []jobRow{
+	{"roll-day", "contracts expire and begin, people come of age, offers lapse, the day's figures open", time.Minute, true,
+		func(ctx context.Context, w worker) (int, error) { return w.store.RollDay(ctx) }},
+	{"renewal-reminders", "one message for every contract that ends within 30 days", time.Minute, true,
+		func(ctx context.Context, w worker) (int, error) { return w.store.RemindRenewals(ctx) }},
+	{"purge", "idempotency keys after 24 hours, old sessions and counts of failed sign-ins", time.Hour, false,
+		func(ctx context.Context, w worker) (int, error) {
+			keys, err := w.store.PurgeKeys(ctx)
+			if err != nil {
+				return keys, err
+			}
+			identity, err := w.store.SweepIdentity(ctx)
+			return keys + identity, err
+		}},
+	{"fold-tallies", "waiting changes are added to the counted figures", 2 * time.Second, false,
+		func(ctx context.Context, w worker) (int, error) { return w.store.Fold(ctx) }},
+	{"seal-audit", "audit rows are linked into the chain", 2 * time.Second, false,
+		func(ctx context.Context, w worker) (int, error) { return w.store.SealAudit(ctx) }},
+	{"deliver-outbox", "messages are sent to phones, where a WeChat template is configured", 5 * time.Second, false,
+		func(ctx context.Context, w worker) (int, error) { return w.store.DeliverOutbox(ctx, w.sender) }},
+}
+
+// byItself makes the job one that runs in the background.
+func (j jobRow) byItself(w worker) jobs.Job {
+	return jobs.Job{Name: j.name, Every: j.every, Run: func(ctx context.Context) (int, error) {
+		if !j.daily {
+			return j.byHand(w)(ctx)
+		}
+		done, err := w.store.JobDone(ctx, j.name, w.store.Today())
+		if err != nil || done {
+			return 0, err
+		}
+		return j.byHand(w)(ctx)
+	}}
+}
+
+// byHand runs the job for the store's today and records that. Frequent jobs that found
+// nothing to do leave no record.
+func (j jobRow) byHand(w worker) func(context.Context) (int, error) {
+	return func(ctx context.Context) (int, error) {
+		day := w.store.Today()
+		n, err := j.run(ctx, w)
+		if err != nil || n == 0 && !j.daily {
+			return n, err
+		}
+		return n, w.store.RecordJob(ctx, j.name, day, n)
+	}
+}
+
+func allJobs(w worker) []jobs.Job {
+	out := make([]jobs.Job, len(jobTable))
+	for i, j := range jobTable {
+		out[i] = j.byItself(w)
+	}
+	return out
+}

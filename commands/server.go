@@ -1,0 +1,132 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"runtime"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"jiayi/api"
+	"jiayi/handlers"
+	"jiayi/internal/jobs"
+	"jiayi/internal/password"
+	"jiayi/internal/seal"
+	"jiayi/internal/token"
+	"jiayi/internal/wechat"
+	"jiayi/middleware"
+	"jiayi/models/store"
+)
+
+// Bounds of one connection, so that a slow or greedy client holds nothing for long.
+// Writing takes the longest: a spreadsheet goes out over a village's line.
+const (
+	headerTimeout = 10 * time.Second
+	readTimeout   = 5 * time.Minute // an import comes in over the same line
+	writeTimeout  = 10 * time.Minute
+	idleTimeout   = 2 * time.Minute
+	maxHeader     = 32 << 10 // bytes
+)
+
+// Bounds of a graceful stop: requests that are still running, then jobs.
+const (
+	drainTimeout = 20 * time.Second
+	jobsTimeout  = 20 * time.Second
+)
+
+// parts are what a server is put together from.
+type parts struct {
+	*opened
+	signer *token.Signer
+	wechat *wechat.Client // nil for none
+	sender store.Sender
+	limits *middleware.Limits // nil for none
+	quiet  bool               // no line per request
+}
+
+// issuerOf names the installation in its tokens, so that two districts that share a key
+// by mistake stay apart.
+func issuerOf(r region) string { return "jiayi-" + string(r) }
+
+// otpIssuer is the first line in an authenticator app.
+const otpIssuer = "家医 Jiayi"
+
+// holder names this process in its leases.
+func holder() string {
+	host, _ := os.Hostname() // an empty name is still unique by what follows
+	if len(host) > 40 {
+		host = host[:40]
+	}
+	_, mark := token.NewOpaque()
+	return host + "/" + mark[:16]
+}
+
+// run serves on the listener and runs the jobs until ctx ends; then it stops gracefully:
+// it takes no new request, finishes those under way, and stops the jobs. Closing the
+// store is the caller's.
+func (p parts) run(ctx context.Context, l net.Listener) error {
+	m, err := newMetrics(p.opened)
+	if err != nil {
+		return err
+	}
+	srv := &http.Server{
+		Handler: p.handler(m), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
+	runner := jobs.New(p.store, holder(), m.jobFinished)
+	runner.Start(allJobs(worker{p.store, p.sender}))
+	slog.InfoContext(ctx, "serving", "address", l.Addr().String())
+	served := make(chan error, 1)
+	go func() { served <- srv.Serve(l) }()
+	select {
+	case err = <-served:
+	case <-ctx.Done():
+		slog.Info("stopping")
+		err = drain(srv)
+		<-served // ErrServerClosed
+	}
+	stopping, cancel := context.WithTimeout(context.Background(), jobsTimeout)
+	defer cancel()
+	return errors.Join(err, runner.Stop(stopping))
+}
+
+// drain lets the requests under way finish, and cuts off those that take too long.
+func drain(srv *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), drainTimeout)
+	defer cancel()
+	err := srv.Shutdown(ctx)
+	if err != nil {
+		return errors.Join(err, srv.Close())
+	}
+	return nil
+}
+
+func (p parts) handler(m *metrics) http.Handler {
+	h := &handlers.Handlers{Store: p.store, Tokens: p.signer, Passwords: password.NewHasher(runtime.GOMAXPROCS(0)), Issuer: otpIssuer}
+	if p.wechat != nil { // a nil *Client in the interface would not be nil
+		h.Wechat = p.wechat
+	}
+	return api.New(api.Config{
+		Version: programVersion(), Handlers: h, Identify: h.Identify, Limits: p.limits, Quiet: p.quiet,
+		Metrics: promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}), Measure: middleware.Measure(m.registry),
+	})
+}
+
+// secrets are those a server keeps.
+type secrets struct {
+	Seal seal.Settings
+	JWT  string
+}
+
+func (s secrets) signer(r region) (*token.Signer, error) {
+	keys, err := token.ParseKeys(envJWTKeys, s.JWT)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return token.NewSigner(keys, issuerOf(r), token.DefaultLifetimes)
+}

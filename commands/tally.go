@@ -1,0 +1,66 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+
+	"jiayi/models/store"
+)
+
+// tally keeps the counted figures.
+type tally struct {
+	Verify  tallyVerify  `cmd:"" help:"Count everyone anew and print where the figures differ; nothing is changed."`
+	Rebuild tallyRebuild `cmd:"" help:"Count everyone anew and replace today's figures."`
+}
+
+type tallyVerify struct {
+	storeSettings
+	logging
+}
+
+// Help is the long help text.
+func (tallyVerify) Help() string {
+	return "Prints the drift, which must be zero, and exits with 1 when it is not."
+}
+
+// Run prints the drift.
+func (c tallyVerify) Run(ctx context.Context, std IO) error {
+	c.start(std.Err)
+	return c.with(ctx, "tally verify", func(s *store.Store) error {
+		found, err := s.VerifyTallies(ctx)
+		if err != nil {
+			return err
+		}
+		_, _ = fmt.Fprintf(std.Out, "residents %d, figures %d, drift %d, standings out of date %d\n", found.Residents, found.Figures, len(found.Drift), found.Standings)
+		for _, d := range found.Drift {
+			_, _ = fmt.Fprintf(std.Out, "  %s %s population %s: residents %d, should be %d; signed %d, should be %d\n",
+				d.Kind, d.ScopeID, d.Population, d.Residents, d.Recount, d.Signed, d.SignedCount)
+		}
+		if len(found.Drift) > 0 || found.Standings > 0 {
+			return errFound
+		}
+		return nil
+	})
+}
+
+type tallyRebuild struct {
+	storeSettings
+	logging
+}
+
+// Help is the long help text.
+func (tallyRebuild) Help() string {
+	return "For a district that was loaded in bulk, or after a drift that \"tally verify\" has shown. Months that are published stay as they are."
+}
+
+// Run rebuilds today's figures.
+func (c tallyRebuild) Run(ctx context.Context, std IO) error {
+	c.start(std.Err)
+	return c.with(ctx, "tally rebuild", func(s *store.Store) error {
+		n, err := s.RebuildTallies(ctx)
+		if err == nil {
+			_, err = fmt.Fprintf(std.Out, "%d residents counted\n", n)
+		}
+		return err
+	})
+}

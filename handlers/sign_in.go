@@ -1,0 +1,138 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+
+	"jiayi/internal/password"
+	"jiayi/internal/token"
+	"jiayi/internal/totp"
+	"jiayi/models"
+	"jiayi/models/store"
+)
+
+// Passwords hashes and verifies staff passwords; internal/password.Hasher does.
+type Passwords interface {
+	Hash(ctx context.Context, password string) (string, error)
+	Verify(ctx context.Context, password, stored string) (bool, error)
+	VerifyDummy(ctx context.Context, password string) error
+}
+
+// StaffSignInInput is a user name and a password, with a one-time password where the
+// account is enrolled for it.
+type StaffSignInInput struct {
+	Body struct {
+		Username string `json:"username" minLength:"1" maxLength:"64"`
+		Password string `json:"password" minLength:"1" maxLength:"128"`
+		OTP      string `json:"otp,omitempty" maxLength:"8" doc:"动态验证码;已绑定验证器的账号必填"`
+	}
+}
+
+// Tokens are what a client signs its requests with.
+type Tokens struct {
+	AccessToken  string `json:"access_token" doc:"放在 Authorization: Bearer 中"`
+	ExpiresIn    int    `json:"expires_in" doc:"access_token 的有效秒数"`
+	RefreshToken string `json:"refresh_token" doc:"用于 POST /auth/refresh;只能使用一次"`
+	Bound        *bool  `json:"bound,omitempty" doc:"微信登录:是否已绑定居民"`
+}
+
+// TokensOutput answers a sign-in.
+type TokensOutput struct{ Body Tokens }
+
+// SignInStaff signs a staff member in. Unknown user names cost the same password check
+// as known ones, and are told the same.
+func (h *Handlers) SignInStaff(ctx context.Context, in *StaffSignInInput) (*TokensOutput, error) {
+	v := h.as(ctx)
+	if first, ok, err := v.RepeatedSignIn(ctx); ok || err != nil {
+		return h.tokens(first, err)
+	}
+	against, err := v.Credentials(ctx, in.Body.Username)
+	if err != nil {
+		return nil, err
+	}
+	try := store.StaffAttempt{Username: in.Body.Username, Against: against, OTPGiven: in.Body.OTP != ""}
+	if try.PasswordOK, err = h.verify(ctx, in.Body.Password, against.PasswordHash); err != nil {
+		return nil, err
+	}
+	if against.TOTPSecret != "" {
+		if try.OTPStep, _, err = totp.Verify(against.TOTPSecret, in.Body.OTP, h.Store.Now()); err != nil {
+			return nil, err
+		}
+	}
+	if try.PasswordOK && password.NeedsRehash(against.PasswordHash) {
+		if try.Rehash, err = h.Passwords.Hash(ctx, in.Body.Password); err != nil {
+			return nil, err
+		}
+	}
+	return h.tokens(v.SignInStaff(ctx, try))
+}
+
+// verify costs one password check, whatever the stored hash is: none, or one that no
+// password fits.
+func (h *Handlers) verify(ctx context.Context, plain, stored string) (bool, error) {
+	if stored != "" {
+		ok, err := h.Passwords.Verify(ctx, plain, stored)
+		if !errors.Is(err, password.ErrHash) {
+			return ok, err
+		}
+	}
+	return false, h.Passwords.VerifyDummy(ctx, plain)
+}
+
+// tokens signs the access token of a session.
+func (h *Handlers) tokens(in store.SignIn, err error) (*TokensOutput, error) {
+	if err != nil {
+		return nil, err
+	}
+	claims := token.Claims{Account: in.AccountID.String(), Session: in.SessionID, Audience: token.Staff}
+	var bound *bool
+	if in.WechatID != 0 {
+		claims.Account, claims.Audience = in.WechatID.String(), token.Resident
+		bound = &in.Bound
+	}
+	access, life, err := h.Tokens.Issue(claims, h.Store.Now())
+	if err != nil {
+		return nil, err
+	}
+	return &TokensOutput{Tokens{access, int(life.Seconds()), in.Refresh, bound}}, nil
+}
+
+// RefreshInput is the refresh token of a session.
+type RefreshInput struct {
+	Body struct {
+		RefreshToken string `json:"refresh_token" minLength:"1" maxLength:"128"`
+	}
+}
+
+// Refresh trades a refresh token for new tokens.
+func (h *Handlers) Refresh(ctx context.Context, in *RefreshInput) (*TokensOutput, error) {
+	return h.tokens(h.as(ctx).Refresh(ctx, in.Body.RefreshToken))
+}
+
+// None is no input.
+type None struct{}
+
+// SignOut ends the session of the request at once.
+func (h *Handlers) SignOut(ctx context.Context, _ *None) (*None, error) {
+	return nil, h.as(ctx).SignOut(ctx)
+}
+
+// Identify tells who an access token belongs to; it is the api's middleware.Identify.
+func (h *Handlers) Identify(ctx context.Context, bearer string) (models.Actor, error) {
+	for _, audience := range []token.Audience{token.Staff, token.Resident} {
+		claims, err := h.Tokens.Verify(bearer, audience, h.Store.Now())
+		if err != nil {
+			continue
+		}
+		id, err := models.ParseID(claims.Account)
+		if err != nil {
+			break
+		}
+		b := store.Bearer{SessionID: claims.Session, AccountID: id}
+		if audience == token.Resident {
+			b.AccountID, b.WechatID = 0, id
+		}
+		return h.Store.Identify(ctx, b)
+	}
+	return models.Actor{}, models.ErrUnauthenticated
+}
