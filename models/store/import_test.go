@@ -97,17 +97,6 @@ func wantPeople(t *testing.T, got, want []string) {
 	}
 }
 
-// employ gives an actor of the small district an account, which a load acts for.
-func employ(t *testing.T, s *store.Store, a models.Actor) {
-	t.Helper()
-	err := s.Load(t.Context(), func(l *store.Loader) error {
-		return l.Insert(&models.Account{ID: a.AccountID, Username: fmt.Sprintf("u%d", a.AccountID), Name: "某人", Role: a.Role, StaffID: a.StaffID, InstitutionID: a.InstitutionID, PasswordAt: storetest.Today.Start(), Version: 1})
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 func importErrors(t *testing.T, v store.View, id models.ID) []string {
 	t.Helper()
 	var out []string
@@ -420,7 +409,7 @@ func TestSpreadOfErrorsOverPages(t *testing.T) {
 
 func TestScopeOfALoad(t *testing.T) {
 	s, _ := storetest.District(t)
-	employ(t, s, storetest.LiuyuanBoss)
+	storetest.Logins(t, s)
 	imp := upload(t, s, storetest.LiuyuanBoss, header+
 		"赵大,"+idNumber("1955-03-01", 1)+",东村\n"+
 		"钱二,"+idNumber("1957-03-01", 2)+",石榴社区\n"+

@@ -72,7 +72,7 @@ const (
 	indexDocument = "document"
 	indexPhone    = "phone"
 	indexOpenID   = "openid"
-	indexNewborn  = "newborn" // name, birth date and village of a child without a document
+	indexNewborn  = "newborn"  // name, birth date and village of a child without a document
 	indexUsername = "username" // what is typed as a user name may be a password
 )
 
