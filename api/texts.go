@@ -1,6 +1,7 @@
 package api
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -61,9 +62,19 @@ var hardCoded = []struct{ prefix, code, message string }{
 	{"invalid value: calendar:", "format", "应为存在的日期,格式如 2026-03-01"},
 }
 
+// A name is only given back when it looks like a field's: what was sent as a name may
+// be somebody's ID number.
+var (
+	fieldPath  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.\[\]-]{0,99}$`)
+	manyDigits = regexp.MustCompile(`[0-9]{5}`)
+)
+
 // fieldProblem turns a validation text into a field error in Chinese. Nothing of an
 // unknown text is passed on: it may hold the value.
 func fieldProblem(field, text string) ProblemField {
+	if field != "" && (!fieldPath.MatchString(field) || manyDigits.MatchString(field)) {
+		field = "(无法识别的字段名)"
+	}
 	if head, message, ok := strings.Cut(text, "|"); ok {
 		code, missing, _ := strings.Cut(head, ":")
 		if missing != "" {

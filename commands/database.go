@@ -30,6 +30,8 @@ type districtSettings struct {
 	Capacity        count  `env:"JIAYI_CAPACITY" default:"2000" help:"Residents one family doctor may sign." group:"District:"`
 	Files           string `env:"JIAYI_FILES" default:"data/files" type:"path" help:"Folder of uploaded files." group:"District:"`
 	AllowTestRegion bool   `env:"JIAYI_ALLOW_TEST_REGION" help:"Accept ID numbers of region 370499, which belongs to nobody. For synthetic districts only." group:"District:"`
+
+	sharedLogins bool // set by demo alone: nobody serves real people with it
 }
 
 // storeSettings are those of every command that reads or writes residents.
@@ -74,7 +76,7 @@ func (s storeSettings) openWith(ctx context.Context, keys seal.Settings, clock f
 		return nil, errors.Join(err, db.Close())
 	}
 	return &opened{db, store.New(db, ring, store.Options{
-		Region: string(s.Region), CapacityPerDoctor: int(s.Capacity), AllowTestRegion: s.AllowTestRegion, FileDir: s.Files,
+		Region: string(s.Region), CapacityPerDoctor: int(s.Capacity), AllowTestRegion: s.AllowTestRegion, SharedLogins: s.sharedLogins, FileDir: s.Files,
 		Clock: clock, AuditClock: time.Now,
 	})}, nil
 }

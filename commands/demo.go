@@ -78,7 +78,7 @@ func (c demo) Run(ctx context.Context, std IO) error {
 func (c demo) open(ctx context.Context, keys seal.Settings) (*opened, error) {
 	s := storeSettings{
 		databaseSettings{DSN: "sqlite:" + filepath.Join(c.Dir, "jiayi.db"), Pool: 1},
-		districtSettings{Region: demoRegion, Files: filepath.Join(c.Dir, "files"), AllowTestRegion: true},
+		districtSettings{Region: demoRegion, Files: filepath.Join(c.Dir, "files"), AllowTestRegion: true, sharedLogins: true},
 	}
 	db, err := s.connect()
 	if err != nil {

@@ -109,11 +109,11 @@ func (tx *Tx) admit(try StaffAttempt) (models.Account, *models.Error, error) {
 		return a, models.ErrAccountDormant, nil
 	case a.Enrolled() && !try.OTPGiven:
 		return a, models.ErrOTPRequired, nil
-	case a.Enrolled() && try.OTPStep <= a.TOTPStep:
+	case a.Enrolled() && !tx.fresh(a, try.OTPStep):
 		return a, models.ErrBadOTP, nil
 	}
 	if a.Enrolled() {
-		a.TOTPStep = try.OTPStep
+		a.TOTPStep = max(a.TOTPStep, try.OTPStep)
 	}
 	if try.Rehash != "" {
 		a.PasswordHash = try.Rehash
@@ -121,4 +121,10 @@ func (tx *Tx) admit(try StaffAttempt) (models.Account, *models.Error, error) {
 	a.LastSignIn = &tx.now
 	err = tx.db.Model(&a).Select("TOTPStep", "PasswordHash", "LastSignIn").Updates(&a).Error
 	return a, nil, err
+}
+
+// fresh tells whether a one-time password was not used before. A code of a later time
+// step is; where codes may be shared, any right one is.
+func (tx *Tx) fresh(a models.Account, step int64) bool {
+	return step > a.TOTPStep || step > 0 && tx.s.opt.SharedLogins
 }

@@ -17,6 +17,7 @@ import (
 type Options struct {
 	Region            string // GB/T 2260 code of the district, in agreement numbers and record numbers
 	CapacityPerDoctor int    // residents one family doctor may sign (domain §1.3)
+	SharedLogins      bool   // demonstration only: many people use one login, so a one-time password may come twice
 	AllowTestRegion   bool   // accept ID numbers of region 370499, which belongs to nobody
 	FileDir           string // folder of uploaded files, shared by every replica
 	ImportBatch       int    // rows of a file load that land in one transaction; 0 is 500
