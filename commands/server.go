@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -80,6 +81,9 @@ func (p parts) run(ctx context.Context, l net.Listener) error {
 	}
 	runner := jobs.New(p.store, holder(), m.jobFinished)
 	runner.Start(allJobs(worker{p.store, p.sender}))
+	loading, stopLoading := context.WithCancel(ctx)
+	var loads sync.WaitGroup
+	loads.Go(func() { p.store.RunImports(loading) })
 	slog.InfoContext(ctx, "serving", "address", l.Addr().String())
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(l) }()
@@ -90,6 +94,8 @@ func (p parts) run(ctx context.Context, l net.Listener) error {
 		err = drain(srv)
 		<-served // ErrServerClosed
 	}
+	stopLoading() // a load goes on where it was when a server runs again
+	loads.Wait()
 	stopping, cancel := context.WithTimeout(context.Background(), jobsTimeout)
 	defer cancel()
 	return errors.Join(err, runner.Stop(stopping))
