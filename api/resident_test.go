@@ -89,6 +89,7 @@ func TestBadInput(t *testing.T) {
 		{name: "no such route", as: "east", url: "/nothing", status: 404},
 		{name: "form instead of JSON", as: "east", method: post, url: "/residents", body: `name=x`, headers: []string{"Content-Type", "application/x-www-form-urlencoded"}, status: 415},
 		{name: "bad idempotency key", as: "east", method: post, url: "/residents", body: `{}`, headers: []string{"Idempotency-Key", strings.Repeat("k", 200)}, status: 400},
+		{name: "bad pattern", url: "/agreements/QY1/verify?hash=" + strings.Repeat("z", 64), status: 422, want: []string{`"field":"hash"`, "格式不正确\"}"}},
 		{name: "bad If-Match", as: "east", method: patch, url: "/residents/2", body: `{}`, headers: []string{"If-Match", "latest"}, status: 422, want: []string{"If-Match"}},
 		{name: "future statistics", as: "manager", url: "/stats/contract-rates?on=2030-01-01", status: 422, want: []string{`"field":"on"`}},
 		{name: "unknown population", as: "manager", url: "/stats/contract-rates?population=99", status: 422, want: []string{`"field":"population"`}},

@@ -24,31 +24,28 @@ func importRoutes(h *handlers.Handlers) []Route {
 const multipartOverhead = 64 << 10
 
 // uploads describes a row that takes a file in the field file, and gives it the limit
-// and the time of one.
+// of one. The handler reads the body as it arrives, so huma is told of it afterwards:
+// otherwise it would hold the file in memory.
 func uploads(r Route) Route {
-	file := &huma.Schema{Type: huma.TypeString, Format: "binary", Description: "xlsx 或 csv(UTF-8 或 GB18030)"}
-	body := &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{"file": file}, Required: []string{"file"}}
-	return upTo(models.MaxImportSize+multipartOverhead, described(r, func(op *huma.Operation) {
-		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: body}}}
-		op.BodyReadTimeout = -1 // slow lines; the server's own limit holds
-	}))
+	register := r.register
+	r.register = func(a huma.API, op huma.Operation) {
+		op.Errors = append(op.Errors, http.StatusUnprocessableEntity)
+		register(a, op)
+		file := &huma.Schema{Type: huma.TypeString, Format: "binary", Description: "xlsx 或 csv(UTF-8 或 GB18030)"}
+		body := &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{"file": file}, Required: []string{"file"}}
+		a.OpenAPI().Paths[Prefix+op.Path].Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: body}}}
+	}
+	return upTo(models.MaxImportSize+multipartOverhead, r)
 }
 
 // downloads describes a row that answers with a file of the media type.
 func downloads(mediaType string, r Route) Route {
-	file := &huma.Schema{Type: huma.TypeString, Format: "binary"}
-	return described(r, func(op *huma.Operation) {
+	register := r.register
+	r.register = func(a huma.API, op huma.Operation) {
+		file := &huma.Schema{Type: huma.TypeString, Format: "binary"}
 		op.Responses = map[string]*huma.Response{strconv.Itoa(http.StatusOK): {
 			Description: http.StatusText(http.StatusOK), Content: map[string]*huma.MediaType{mediaType: {Schema: file}},
 		}}
-	})
-}
-
-// described adds what the types of a handler cannot say to the description of a row.
-func described(r Route, add func(*huma.Operation)) Route {
-	register := r.register
-	r.register = func(a huma.API, op huma.Operation) {
-		add(&op)
 		register(a, op)
 	}
 	return r

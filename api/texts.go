@@ -77,6 +77,7 @@ func fieldProblem(field, text string) ProblemField {
 	}
 	if head, message, ok := strings.Cut(text, "|"); ok {
 		code, missing, _ := strings.Cut(head, ":")
+		message, _, _ = strings.Cut(message, "%!(") // what huma formats into a text that has no place for it
 		if missing != "" {
 			field = strings.TrimPrefix(field+"."+missing, ".")
 		}

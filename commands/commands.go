@@ -25,19 +25,19 @@ const (
 
 // program is every command. The order is that of the help text.
 type program struct {
-	Demo        demo        `cmd:"" help:"Look around: a synthetic district on SQLite, served on this machine."`
-	Serve       serve       `cmd:"" help:"Serve the API, and do the work that happens by itself."`
-	Migrate     migrate     `cmd:"" help:"Bring the database schema up to date."`
-	Seed        seedCommand `cmd:"" help:"Fill an empty database with the synthetic reference district."`
-	Import      importFile  `cmd:"" help:"Load residents from a county spreadsheet (xlsx or csv)."`
-	Tally       tally       `cmd:"" help:"Verify or rebuild the counted figures."`
-	Audit       audit       `cmd:"" help:"Verify the audit chain."`
-	Job         job         `cmd:"" help:"Run by hand what usually happens by itself."`
-	User        user        `cmd:"" help:"Keep the accounts of staff, without the API."`
-	Keys        keysCommand `cmd:"" help:"Print new random secrets for a new installation."`
-	Openapi     openapi     `cmd:"" name:"openapi" help:"Print the OpenAPI description of the API."`
-	Healthcheck healthcheck `cmd:"" help:"Ask the server on this machine whether it is ready."`
-	Version     version     `cmd:"" help:"Print the version."`
+	Demo        demo          `cmd:"" help:"Look around: a synthetic district on SQLite, served on this machine."`
+	Serve       serve         `cmd:"" help:"Serve the API, and do the work that happens by itself."`
+	Migrate     migrate       `cmd:"" help:"Bring the database schema up to date."`
+	Seed        seedCommand   `cmd:"" help:"Fill an empty database with the synthetic reference district."`
+	Import      importCommand `cmd:"" help:"Load a county file of residents: xlsx, or csv in UTF-8 or GB18030."`
+	Tally       tally         `cmd:"" help:"Verify or rebuild the counted figures."`
+	Audit       audit         `cmd:"" help:"Verify the audit chain."`
+	Job         job           `cmd:"" help:"Run by hand what usually happens by itself."`
+	User        user          `cmd:"" help:"Keep the accounts of staff, without the API."`
+	Keys        keysCommand   `cmd:"" help:"Print new random secrets for a new installation."`
+	Openapi     openapi       `cmd:"" name:"openapi" help:"Print the OpenAPI description of the API."`
+	Healthcheck healthcheck   `cmd:"" help:"Ask the server on this machine whether it is ready."`
+	Version     version       `cmd:"" help:"Print the version."`
 }
 
 const description = `Jiayi 家医: family-doctor contracting for a district.

@@ -202,7 +202,7 @@ func TestDistrict(t *testing.T) {
 		t.Fatal(err)
 	}
 	bad := filepath.Join(t.TempDir(), "bad.xlsx")
-	if code, out, complaints := run(t, "import", csv, "--errors", bad); code != 1 || !strings.Contains(out, "1 rows: 0 created, 0 updated, 0 unchanged, 1 bad") {
+	if code, out, complaints := run(t, "import", csv, "--errors", bad); code != 1 || !strings.Contains(out, "1 rows: 0 created, 0 updated, 0 unchanged, 1 with errors") {
 		t.Errorf("exit %d, %s%s", code, out, complaints)
 	}
 	if info, err := os.Stat(bad); err != nil || info.Mode().Perm() != 0o600 {

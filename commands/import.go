@@ -5,75 +5,102 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
+	"time"
 
 	"jiayi/models"
 	"jiayi/models/store"
 )
 
-// importFile loads a county spreadsheet.
-type importFile struct {
-	File   string `arg:"" type:"existingfile" help:"The spreadsheet: xlsx, or csv in UTF-8 or GB18030."`
-	Errors string `type:"path" placeholder:"FILE.xlsx" help:"Where to write the bad rows, to mend and load again."`
+// importCommand loads a county file.
+type importCommand struct {
+	File   string `arg:"" type:"existingfile" help:"The xlsx or csv file."`
+	Errors string `placeholder:"FILE" help:"Where to write the rows with errors, as an xlsx file to mend and load again."`
 	storeSettings
 	logging
 }
 
 // Help is the long help text.
-func (importFile) Help() string {
-	return "The same as POST /imports. Good rows land, bad ones are counted and can be written out. A load that was interrupted goes on where it stopped when a server starts, or when the same file is loaded again: rows that are known already change nothing. Exits with 1 when rows were bad."
+func (importCommand) Help() string {
+	return `Good rows land, bad ones are named; loading the same file again changes nothing. A load that is interrupted goes on when the server runs, or with the next "jiayi import". Exits with 1 when rows had errors.`
 }
 
-// Run loads the file.
-func (c importFile) Run(ctx context.Context, std IO) error {
+// errorsShown is how many errors are printed.
+const errorsShown = 20
+
+// Run loads the file and prints what became of its rows.
+func (c importCommand) Run(ctx context.Context, std IO) error {
 	c.start(std.Err)
 	return c.with(ctx, "import", func(s *store.Store) error {
 		v := s.As(models.System("import"))
-		imp, err := c.load(ctx, std, v)
+		file, err := os.Open(c.File)
 		if err != nil {
 			return err
 		}
-		if imp.Status == models.ImportFailed {
-			return errors.New(imp.Failure)
+		imp, err := v.StartImport(ctx, c.File, file)
+		if err := errors.Join(err, file.Close()); err != nil {
+			return err
 		}
-		_, _ = fmt.Fprintf(std.Out, "%d rows: %d created, %d updated, %d unchanged, %d bad\n", imp.Total, imp.Created, imp.Updated, imp.Unchanged, imp.Failed)
-		if imp.Failed == 0 {
-			return nil
+		if imp, err = c.follow(ctx, s, imp.ID, newProgress(std.Err)); err != nil {
+			return err
 		}
-		if c.Errors != "" {
-			if err := writeBadRows(ctx, v, imp, c.Errors); err != nil {
-				return err
-			}
-			_, _ = fmt.Fprintf(std.Out, "the bad rows are in %s\n", c.Errors)
-		}
-		return errFound
+		return c.report(ctx, v, imp, std)
 	})
 }
 
-func (c importFile) load(ctx context.Context, std IO, v store.View) (models.Import, error) {
-	f, err := os.Open(c.File)
-	if err != nil {
-		return models.Import{}, err
+// follow runs the load, or watches the server run it that came first.
+func (c importCommand) follow(ctx context.Context, s *store.Store, id models.ID, bar *progress) (models.Import, error) {
+	defer bar.end()
+	tell := func(i models.Import) { bar.tell("rows", i.NextRow, i.Total) }
+	imp, err := s.RunImport(ctx, id, tell)
+	for models.IsCode(err, "import_taken") {
+		select {
+		case <-ctx.Done():
+			return imp, ctx.Err()
+		case <-time.After(time.Second):
+		}
+		if imp, err = s.As(models.System("import")).Import(ctx, id); err == nil && imp.Open() {
+			tell(imp)
+			imp, err = s.RunImport(ctx, id, tell)
+		}
 	}
-	imp, err := v.StartImport(ctx, filepath.Base(c.File), f)
-	if err := errors.Join(err, f.Close()); err != nil {
-		return imp, err
-	}
-	p := newProgress(std.Err)
-	defer p.end()
-	return v.RunImport(ctx, imp.ID, func(now models.Import) { p.tell("rows", now.Created+now.Updated+now.Unchanged+now.Failed, now.Total) })
+	return imp, err
 }
 
-// writeBadRows writes the rows that did not land, with line and reason.
-func writeBadRows(ctx context.Context, v store.View, imp models.Import, path string) error {
-	sheet, err := v.ImportErrorSheet(ctx, imp.ID)
+func (c importCommand) report(ctx context.Context, v store.View, imp models.Import, std IO) error {
+	if imp.Status == models.ImportFailed {
+		return errors.New(imp.Failure)
+	}
+	_, _ = fmt.Fprintf(std.Out, "%d rows: %d created, %d updated, %d unchanged, %d with errors\n", imp.Total, imp.Created, imp.Updated, imp.Unchanged, imp.Failed)
+	if imp.Failed == 0 {
+		return nil
+	}
+	list, err := v.ImportErrors(ctx, imp.ID, store.Page{Limit: errorsShown})
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600) // #nosec G304 -- the operator names the file; its rows are people
-	if err != nil {
-		return errors.Join(err, sheet.Close())
+	for _, e := range list.Items {
+		_, _ = fmt.Fprintf(std.Out, "  line %d %s [%s] %s\n", e.Line, e.Column, e.Code, e.Message)
 	}
-	_, err = sheet.WriteTo(f)
-	return errors.Join(err, f.Close(), sheet.Close())
+	if list.Next != "" {
+		_, _ = fmt.Fprintln(std.Out, "  …")
+	}
+	if c.Errors != "" {
+		if err := c.writeErrors(ctx, v, imp.ID); err != nil {
+			return err
+		}
+	}
+	return errFound
+}
+
+func (c importCommand) writeErrors(ctx context.Context, v store.View, id models.ID) error {
+	book, err := v.ImportErrorSheet(ctx, id)
+	if err != nil {
+		return err
+	}
+	out, err := os.OpenFile(c.Errors, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return errors.Join(err, book.Close())
+	}
+	_, err = book.WriteTo(out)
+	return errors.Join(err, out.Close(), book.Close())
 }

@@ -33,6 +33,8 @@ func Body(limit func(route string) int64, answer func(c *gin.Context, status int
 			return
 		}
 		if kind, _, _ := mime.ParseMediaType(c.GetHeader("Content-Type")); kind == "application/json" || kind == "" {
+			// What is held in memory has the usual limit, even where a file may be larger.
+			c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit(""))
 			body, err := io.ReadAll(c.Request.Body)
 			var large *http.MaxBytesError
 			switch {

@@ -85,7 +85,15 @@ func (r *rowReader) person() {
 	}
 	var p Problems
 	d.Check(&p, r.g.Rules)
+	// Birth date and sex follow from the number, so where it is missing they are not asked for.
+	nobody := d.DocumentNo == "" && d.BirthDate.IsZero()
+	if nobody {
+		r.refuse(ColumnDocument, "required", "请填写证件号码(一岁以内婴儿可以只填出生日期和性别)")
+	}
 	for _, f := range p {
+		if nobody && (f.Field == "birth_date" || f.Field == "sex") {
+			continue
+		}
 		r.refuse(draftColumns[f.Field], f.Code, f.Message)
 	}
 }

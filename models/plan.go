@@ -15,11 +15,18 @@ func ProgramOf(code string) (clinical.Program, bool) {
 	return clinical.Program{}, false
 }
 
-// Enrolments holds, by programme, the open membership that puts the resident under it;
-// the earliest when a programme serves several populations.
+// planned are the programmes whose visits are planned and logged. The rule pack knows
+// more; each joins when the plan can schedule it (clinical.Schedule).
+var planned = map[string]bool{clinical.Hypertension: true, clinical.Diabetes: true}
+
+// Enrolments holds, by planned programme, the open membership that puts the resident
+// under it; the earliest when a programme serves several populations.
 func Enrolments(memberships []Membership) map[string]Membership {
 	enrolled := map[string]Membership{}
 	for _, p := range clinical.Programs() {
+		if !planned[p.Code] {
+			continue
+		}
 		for _, m := range memberships {
 			if m.Open == nil || !containsCode(p.Populations, m.Code) {
 				continue

@@ -71,11 +71,8 @@ func (e *exam) medication() {
 
 // adviseStep says what the step asks of the doctor (domain §3.1, 分类干预).
 func (e *exam) adviseStep(class, step int) {
+	e.adviseReferral(step)
 	switch step {
-	case StepUrgent:
-		e.advise("紧急处理后立即转诊,2周内主动随访转诊结果")
-	case StepReferral:
-		e.advise("建议转诊到上级医院,2周内主动随访转诊结果")
 	case StepRecheck:
 		e.advise("调整治疗:结合服药依从性,必要时增加剂量、更换或增加药物,2周内随访")
 	case StepRoutine:
@@ -83,6 +80,16 @@ func (e *exam) adviseStep(class, step int) {
 			e.advise("按上级医院意见调整治疗,恢复常规随访;下次仍控制不满意,按第一次控制不满意处理")
 		}
 		e.advise("按期进行下一次随访")
+	}
+}
+
+// adviseReferral says what a referral asks of the doctor (domain §3.1, 分类干预).
+func (e *exam) adviseReferral(step int) {
+	switch step {
+	case StepUrgent:
+		e.advise("紧急处理后立即转诊,2周内主动随访转诊结果")
+	case StepReferral:
+		e.advise("建议转诊到上级医院,2周内主动随访转诊结果")
 	}
 }
 

@@ -52,6 +52,9 @@ type Assessment struct {
 	Advice          []string  `json:"advice"`
 	ReferralReasons []Reason  `json:"referral_reasons"`
 	RuleVersion     string    `json:"rule_version"`
+	// Closed says that the visit ends the programme (结案, 停止治疗, 死亡): nothing is
+	// due, and NextDueOn is the zero date.
+	Closed bool `json:"closed,omitempty"`
 	// NextDueOn is the day by which the next visit is due: the doctor's next_date,
 	// or else the rule's. It stands beside the assessment in an answer, not in it.
 	NextDueOn calendar.Date `json:"-"`

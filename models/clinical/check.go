@@ -156,6 +156,11 @@ func (c *check) relations(f Form) {
 		if okA && okB && a <= b {
 			c.report(r.Greater, CodeInconsistent, labelOf(f.Fields, r.Greater)+"应高于"+labelOf(f.Fields, r.Than))
 		}
+		later, okA := v.Date(r.Greater)
+		earlier, okB := v.Date(r.Than)
+		if okA && okB && !later.After(earlier) {
+			c.report(r.Greater, CodeInconsistent, labelOf(f.Fields, r.Greater)+"应晚于"+labelOf(f.Fields, r.Than))
+		}
 	}
 }
 

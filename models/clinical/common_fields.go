@@ -73,17 +73,23 @@ func bodyFields() []Field {
 	height := decimalField("height", "身高", "cm", 80, 230)
 	height.Carried = true
 	bmi := decimalField("bmi", "体质指数", "kg/m²", 10, 60)
-	bmi.Computed = &Computed{"bmi", []string{"weight", "height"}}
+	bmi.Computed = &Computed{Formula: "bmi", From: []string{"weight", "height"}}
 	bmiTarget := bmi.target()
-	bmiTarget.Computed = &Computed{"bmi", []string{"weight_target", "height"}}
+	bmiTarget.Computed = &Computed{Formula: "bmi", From: []string{"weight_target", "height"}}
 	fields := withTarget(decimalField("weight", "体重", "kg", 20, 300).starred())
 	return append(fields, height, bmi, bmiTarget, decimalField("waist", "腰围", "cm", 40, 200))
 }
 
-func habitFields() []Field {
+func habitFields() []Field { return append(consumptionFields(), sportFields()...) }
+
+// consumptionFields are smoking and drinking.
+func consumptionFields() []Field {
 	fields := withTarget(intField("smoke", "日吸烟量", "支/日", 0, 100).must())
-	fields = append(fields, withTarget(decimalField("drink", "日饮酒量(白酒当量)", "两/日", 0, 50).must())...)
-	fields = append(fields, withTarget(intField("sport_times", "运动次数", "次/周", 0, 21).must())...)
+	return append(fields, withTarget(decimalField("drink", "日饮酒量(白酒当量)", "两/日", 0, 50).must())...)
+}
+
+func sportFields() []Field {
+	fields := withTarget(intField("sport_times", "运动次数", "次/周", 0, 21).must())
 	return append(fields, withTarget(intField("sport_minutes", "运动时长", "分钟/次", 0, 600).must())...)
 }
 
@@ -109,11 +115,13 @@ func adherenceFields() []Field {
 }
 
 // drugsField is 用药情况, the three drugs and "other" of the paper (domain §3.1 item 23).
-func drugsField() Field {
+func drugsField() Field { return drugRows("meds", "用药情况", 4) }
+
+func drugRows(key, label string, most int) Field {
 	dose := decimalField("dose", "每次用量", "", 0, 9999)
 	dose.Places = 3
 	return Field{
-		Key: "meds", Label: "用药情况", Type: TypeRows, MaxRows: 4,
+		Key: key, Label: label, Type: TypeRows, MaxRows: most,
 		Columns: []Field{
 			textField("name", "药物名称", shortText).must(),
 			intField("times_per_day", "每日次数", "次/日", 1, 24),
@@ -139,8 +147,12 @@ func outcomeFields() []Field {
 
 // referralFields are 转诊; twice names the first reason, which differs by programme.
 func referralFields(twice string) []Field {
-	reasons := append(numbered(twice, "不良反应难以控制", "新的并发症", "原有并发症加重", "危急情况"),
-		Option{Code: ReasonOther, Label: "其他"})
+	return referralDetails(append(numbered(twice, "不良反应难以控制", "新的并发症", "原有并发症加重", "危急情况"),
+		Option{Code: ReasonOther, Label: "其他"})...)
+}
+
+// referralDetails are the reason, place and result of a referral.
+func referralDetails(reasons ...Option) []Field {
 	return []Field{
 		codesField("referral_reason", "转诊原因", reasons...),
 		textField("referral_reason_other", "其他转诊原因", shortText).requiredWhen("referral_reason", ReasonOther),

@@ -23,6 +23,8 @@ type Option struct {
 	Label string `json:"label"`
 	// StoredAs is the national code that replaces a local one on saving; 0 means none.
 	StoredAs int `json:"stored_as,omitempty"`
+	// Abnormal marks an answer that is a finding in itself, such as 听力筛查未通过.
+	Abnormal bool `json:"abnormal,omitempty"`
 }
 
 // VisitWayField is the name by which a Condition reads the encounter's 随访方式,
@@ -49,6 +51,8 @@ const (
 type Computed struct {
 	Formula string   `json:"formula"`
 	From    []string `json:"from"`
+	// ServerOnly says that input never stands, not even while the sources are missing.
+	ServerOnly bool `json:"server_only,omitempty"`
 }
 
 // Field is one item of a form, described as data: the server checks by it and a
@@ -63,6 +67,8 @@ type Field struct {
 	Places    int      `json:"places,omitempty"`     // decimals of a TypeDecimal
 	Min       *float64 `json:"min,omitempty"`        // lowest value, in Unit
 	Max       *float64 `json:"max,omitempty"`        // highest value, in Unit
+	NormalMin *float64 `json:"normal_min,omitempty"` // below is a finding, in Unit
+	NormalMax *float64 `json:"normal_max,omitempty"` // above is a finding, in Unit
 	MaxLength int      `json:"max_length,omitempty"` // characters of a TypeText
 	DateRule  DateRule `json:"date_rule,omitempty"`
 
@@ -125,6 +131,13 @@ func codesField(key, label string, options ...Option) Field {
 	return Field{Key: key, Label: label, Type: TypeCodes, Codes: options}
 }
 
+func boolField(key, label string) Field { return Field{Key: key, Label: label, Type: TypeBool} }
+
+// pastDateField is a date on the day of the visit or earlier.
+func pastDateField(key, label string) Field {
+	return Field{Key: key, Label: label, Type: TypeDate, DateRule: UntilVisit}
+}
+
 // numbered labels the codes 1, 2, 3 …
 func numbered(labels ...string) []Option {
 	options := make([]Option, len(labels))
@@ -132,6 +145,27 @@ func numbered(labels ...string) []Option {
 		options[i] = Option{Code: i + 1, Label: label}
 	}
 	return options
+}
+
+// abnormal marks the options with the codes as findings.
+func abnormal(options []Option, codes ...int) []Option {
+	for i := range options {
+		options[i].Abnormal = slices.Contains(codes, options[i].Code)
+	}
+	return options
+}
+
+// normalFrom and normalUntil set the bounds of the normal range, in the field's unit.
+func (f Field) normalFrom(lowest float64) Field   { f.NormalMin = &lowest; return f }
+func (f Field) normalUntil(highest float64) Field { f.NormalMax = &highest; return f }
+
+// places sets how many decimals the field takes.
+func (f Field) places(n int) Field { f.Places = n; return f }
+
+// serverOnly makes the field a result that only the server gives.
+func (f Field) serverOnly(formula string, from ...string) Field {
+	f.Computed = &Computed{Formula: formula, From: from, ServerOnly: true}
+	return f
 }
 
 func (f Field) must() Field { f.Required = true; return f }
@@ -147,6 +181,16 @@ func (f Field) decisive() Field { f.Decisive = true; return f }
 
 func (f Field) requiredWhen(field string, in ...int) Field {
 	f.RequiredWhen = append(slices.Clone(f.RequiredWhen), Condition{field, in})
+	return f
+}
+
+// requiredUnless requires the field except where another one is filled in.
+func (f Field) requiredUnless(fields ...string) Field {
+	f.Required = true
+	f.RequiredUnless = slices.Clone(f.RequiredUnless)
+	for _, field := range fields {
+		f.RequiredUnless = append(f.RequiredUnless, Condition{Field: field})
+	}
 	return f
 }
 

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// Relation is a rule between two numbers of a form: Greater must exceed Than
-// when both are given.
+// Relation is a rule between two numbers or dates of a form: Greater must exceed
+// Than when both are given.
 type Relation struct {
 	Greater string `json:"greater"`
 	Than    string `json:"than"`
@@ -56,6 +56,7 @@ const (
 	CodeInconsistent = "inconsistent"
 	CodeBelowRule    = "below_rule" // milder than the rule allows
 	CodeTooLate      = "too_late"   // a date past the rule's deadline
+	CodeAge          = "wrong_age"  // a form that is not for the person's age
 )
 
 // Mode says how complete a form must be.

@@ -107,6 +107,14 @@ func TestCheck(t *testing.T) {
 		{"referral without a place", Hypertension, completeHTN, `{"referral_reason":[9]}`, WayClinic, "referral_org_dept:required referral_reason_other:required"},
 		{"weight and height that do not fit", Hypertension, completeHTN, `{"weight":300,"height":80}`, WayClinic, "bmi:inconsistent"},
 		{"pulse side", Diabetes, completeDM, `{"dorsalis_pedis":3}`, WayClinic, "dorsalis_pedis_side:required"},
+		{"nobody met: nothing else is asked", Mental, `{"lost_reason":4}`, `{}`, WayPhone, ""},
+		{"nobody met, for another reason", Mental, `{"lost_reason":5}`, `{}`, WayPhone, "lost_reason_other:required"},
+		{"dead of a disease", Mental, `{"death_date":"2026-05-01","death_cause":1}`, `{}`, WayPhone, "death_disease:required"},
+		{"dead without a cause", Mental, `{"death_date":"2026-05-01"}`, `{}`, WayPhone, "death_cause:required"},
+		{"a referral without a place", HomeVisit, `{"visited_as":[1],"symptoms":[1],"general_state":1,"mood":1,"selfcare_grade":1,"services":[1]}`,
+			`{"referral":2}`, WayHome, "referral_org_dept:required"},
+		{"a reason without a referral", HomeVisit, `{"visited_as":[1],"symptoms":[1],"general_state":1,"mood":1,"selfcare_grade":1,"services":[1]}`,
+			`{"referral":1,"referral_reason":[1],"referral_org_dept":"中心"}`, WayHome, "referral_reason:inconsistent"},
 		{"drugs", Hypertension, completeHTN, `{"meds":[{"name":"氨氯地平","times_per_day":1,"dose":5,"unit":1}]}`, WayClinic, ""},
 		{"drugs in detail", Hypertension, completeHTN, `{"meds":[{"name":"氨氯地平"},{"times_per_day":25,"colour":1}]}`, WayClinic,
 			"meds[1].colour:unknown_field meds[1].name:required meds[1].times_per_day:out_of_range"},
@@ -230,14 +238,32 @@ func TestFormsAreWellFormed(t *testing.T) {
 					t.Errorf("%s: condition on unknown %s", f.Key, c.Field)
 				}
 			}
-			if f.Computed != nil && (formulas[f.Computed.Formula] == nil || !seen[f.Computed.From[0]] || !seen[f.Computed.From[1]]) {
-				t.Errorf("%s: cannot be computed", f.Key)
+			computable(t, f, seen)
+		}
+		for _, key := range []string{"classification", "next_step", "next_date", "referral_reason", "referral_result"} {
+			if !seen[key] {
+				t.Errorf("%s: no field %s", p.Code, key)
 			}
 		}
 		for _, r := range form.Relations {
 			if !seen[r.Greater] || !seen[r.Than] {
 				t.Errorf("relation %+v on an unknown field", r)
 			}
+		}
+	}
+}
+
+// computable holds a computed field to a known formula over known fields.
+func computable(t *testing.T, f Field, seen map[string]bool) {
+	if f.Computed == nil {
+		return
+	}
+	if formulas[f.Computed.Formula] == nil || len(f.Computed.From) == 0 {
+		t.Errorf("%s: no formula", f.Key)
+	}
+	for _, from := range f.Computed.From {
+		if !seen[from] {
+			t.Errorf("%s: computed from unknown %s", f.Key, from)
 		}
 	}
 }
@@ -250,6 +276,21 @@ func wellFormed(t *testing.T, f Field) {
 	}
 	if number != (f.Min != nil && f.Max != nil) || number && *f.Min >= *f.Max {
 		t.Errorf("%s: bad range", f.Key)
+	}
+	if (f.NormalMin != nil || f.NormalMax != nil) && !number || len(f.Clause) > 0 && !strings.HasPrefix(f.Clause, "domain §") {
+		t.Errorf("%s: normal range of no number, or a clause that names none", f.Key)
+	}
+	codes := map[int]bool{}
+	for _, o := range f.Codes {
+		if codes[o.Code] || o.Label == "" {
+			t.Errorf("%s: code %d twice or without a label", f.Key, o.Code)
+		}
+		codes[o.Code] = true
+	}
+	for _, code := range f.Exclusive {
+		if !codes[code] {
+			t.Errorf("%s: stands alone, but is no code: %d", f.Key, code)
+		}
 	}
 	if choice != (len(f.Codes) > 0) || (f.Type == TypeText) != (f.MaxLength > 0) || (f.Type == TypeDecimal) != (f.Places > 0) {
 		t.Errorf("%s: type %s does not fit its limits", f.Key, f.Type)
@@ -278,7 +319,7 @@ func TestFormIsServedAsData(t *testing.T) {
 func TestCheckSurvivesAnything(t *testing.T) {
 	const secret = "370403196001011234"
 	rapid.Check(t, func(t *rapid.T) {
-		form := formOf(t, rapid.SampledFrom([]string{Hypertension, Diabetes}).Draw(t, "program"))
+		form := formOf(t, rapid.SampledFrom(Programs()).Draw(t, "program").Code)
 		odd := []any{nil, "", secret, -1.0, 1e300, 0.5, 3.70403196001011234e17, true, []any{}, []any{secret}, []any{nil, 1.0},
 			map[string]any{}, []any{map[string]any{"name": secret + strings.Repeat("长", 60), secret: 1.0}}, "2026-13-01", json.Number("1e999")}
 		raw := map[string]any{secret: secret}

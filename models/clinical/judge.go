@@ -2,6 +2,7 @@ package clinical
 
 import (
 	"slices"
+	"strconv"
 
 	"jiayi/internal/calendar"
 )
@@ -27,6 +28,13 @@ type exam struct {
 	emergency bool
 	findings  []Finding
 	advice    []string
+
+	// gravestFirst says that the lowest class of the form is the gravest.
+	gravestFirst bool
+	// triggers are the programme's own reasons for referral.
+	triggers []int
+	// rhythm is the programme's own routine interval in months; 0 is the common one.
+	rhythm int
 }
 
 // note records a finding.
@@ -111,13 +119,27 @@ func (e *exam) settle(suggested int, c control) (int, []FieldError) {
 		return problem("classification", CodeRequired, "本次没有测量值,请选择此次随访分类")
 	case c == unmeasured && given == ClassControlled:
 		return problem("classification", CodeInconsistent, "本次没有测量值,此次随访分类不能为控制满意")
+	}
+	return e.weigh(suggested)
+}
+
+// weigh compares the doctor's classification with the suggestion, 0 being none: a
+// graver one stands, a milder one needs classification_reason (domain §3.1).
+func (e *exam) weigh(suggested int) (int, []FieldError) {
+	given, ok := e.Code("classification")
+	milder := given < suggested
+	if e.gravestFirst {
+		milder = given > suggested
+	}
+	switch {
 	case !ok:
 		return suggested, nil
-	case given < suggested && !e.Has("classification_reason"):
-		return problem("classification_reason", CodeRequired, "此次随访分类轻于系统判定,请填写调整理由")
-	case given < suggested:
+	case suggested == 0 || given == suggested:
+	case milder && !e.Has("classification_reason"):
+		return 0, []FieldError{{"classification_reason", CodeRequired, "此次随访分类轻于系统判定,请填写调整理由"}}
+	case milder:
 		e.note("class_lowered", "classification", "domain §3.1 Pseudo-code", "医生将分类调整为轻于系统判定,已注明理由")
-	case given > suggested && suggested != 0:
+	default:
 		e.note("class_raised", "classification", "domain §3.1 Pseudo-code", "医生将分类调整为重于系统判定")
 	}
 	return given, nil
@@ -144,6 +166,7 @@ func (e *exam) step(class int, c control) (int, []int) {
 		reasons = append(reasons, twiceReason(last.Class, class, c))
 		e.note("consecutive", "", "domain §3.1 分类干预", "连续两次随访控制不满意或有药物不良反应,应转诊")
 	}
+	reasons = append(reasons, e.triggers...)
 	closing := seen && last.step() >= StepReferral
 	switch {
 	case e.emergency:
@@ -182,16 +205,26 @@ func (e *exam) chosenStep(step int) (int, []FieldError) {
 }
 
 func (e *exam) due(step int) (calendar.Date, []FieldError) {
-	given, ok := e.Date("next_date")
-	if !ok {
-		return ruleDue(e.visit.On, step), nil
+	due, latest, within := ruleDue(e.visit.On, step), latestDue(e.visit.On, step), "3 个月"
+	switch {
+	case step != StepRoutine:
+		within = "14 天"
+	case e.rhythm > 0:
+		due = e.visit.On.AddMonths(e.rhythm)
+		latest, within = due, strconv.Itoa(e.rhythm)+" 个月"
 	}
-	if given.After(latestDue(e.visit.On, step)) {
-		message := "下次随访日期应在 3 个月内"
-		if step != StepRoutine {
-			message = "下次随访日期应在 14 天内"
-		}
-		return calendar.Date{}, []FieldError{{"next_date", CodeTooLate, message}}
+	return e.chosenDue(due, latest, within)
+}
+
+// chosenDue lets the doctor's next_date stand when it is no later than latest; within
+// says in Chinese how long that is.
+func (e *exam) chosenDue(due, latest calendar.Date, within string) (calendar.Date, []FieldError) {
+	given, ok := e.Date("next_date")
+	switch {
+	case !ok:
+		return due, nil
+	case given.After(latest):
+		return calendar.Date{}, []FieldError{{"next_date", CodeTooLate, "下次随访日期应在 " + within + "内"}}
 	}
 	return given, nil
 }

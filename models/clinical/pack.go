@@ -11,8 +11,18 @@ import (
 
 // The codes of the programmes.
 const (
-	Hypertension = "hypertension"
-	Diabetes     = "diabetes"
+	Hypertension  = "hypertension"
+	Diabetes      = "diabetes"
+	Elderly       = "elderly"
+	TCM           = "tcm"
+	Maternal      = "maternal"
+	Newborn       = "newborn"
+	Child         = "child"
+	Mental        = "mental"
+	Tuberculosis  = "tuberculosis"
+	COPD          = "copd"
+	Dyslipidaemia = "dyslipidaemia"
+	HomeVisit     = "home_visit"
 )
 
 // Program is a follow-up programme and the key populations it serves.
@@ -22,48 +32,27 @@ type Program struct {
 	Populations []string `json:"populations"` // codes of domain §2.2
 }
 
-// programme is a Program with its form and its rule.
+// programme is a Program with its form, its rule and its obligations.
 type programme struct {
 	Program
+	// version is that of the pack that last changed the programme.
+	version   string
 	formName  string
 	fields    func() []Field
 	relations []Relation
 	judge     func(*exam) (Assessment, []FieldError)
+	duties    duties
 }
 
-// Pack is one version of the rules. A saved visit keeps the version it was judged by.
+// Pack is one version of the rules. A saved visit keeps the version it was judged by:
+// that of the pack that last changed its programme, so that a new pack leaves the
+// programmes it does not touch as they are.
 type Pack struct {
 	Version       string
 	EffectiveFrom calendar.Date
 	Profile       GuidelineProfile
+	suffix        string // of the versions under another profile than the pack's own
 	programmes    []programme
-}
-
-// packs are all versions, ascending by EffectiveFrom. New rules are a new row;
-// a row that has judged a visit never changes.
-var packs = []Pack{
-	{
-		Version:       "nbphs3-2017.1",
-		EffectiveFrom: calendar.MustDate("2017-02-28"),
-		Profile:       NBPHS3,
-		programmes:    []programme{hypertension2017, diabetes2017},
-	},
-}
-
-var hypertension2017 = programme{
-	Program:   Program{Hypertension, "高血压", []string{"04"}},
-	formName:  "高血压患者随访服务记录表",
-	fields:    hypertensionFields,
-	relations: []Relation{{"sbp", "dbp", "domain §3.1 item 5"}},
-	judge:     judgeHypertension,
-}
-
-var diabetes2017 = programme{
-	Program:   Program{Diabetes, "2型糖尿病", []string{"05"}},
-	formName:  "2型糖尿病患者随访服务记录表",
-	fields:    diabetesFields,
-	relations: []Relation{{"sbp", "dbp", "domain §3.1 item 5"}},
-	judge:     judgeDiabetes,
 }
 
 // PackOn returns the rules in effect on the date. Visits from before the first
@@ -93,10 +82,21 @@ func PackByVersion(version string) (Pack, bool) {
 // With returns the pack under another guideline profile; its version tells so.
 func (p Pack) With(profile GuidelineProfile) Pack {
 	if profile.Name != p.Profile.Name {
-		p.Version += "+" + profile.Name
+		p.suffix = "+" + profile.Name
+		p.Version += p.suffix
 		p.Profile = profile
 	}
 	return p
+}
+
+// RuleVersion is the version a visit of the programme is saved with, by which
+// PackByVersion finds a pack that judges it the same; "" for an unknown programme.
+func (p Pack) RuleVersion(program string) string {
+	x, ok := p.programme(program)
+	if !ok {
+		return ""
+	}
+	return x.version + p.suffix
 }
 
 // Programs lists the programmes of the pack in the order shown to a doctor.
@@ -131,8 +131,8 @@ func (p Pack) Form(program string) (Form, bool) {
 		return Form{}, false
 	}
 	return Form{
-		Program: x.Code, Name: x.formName, RuleVersion: p.Version,
-		VisitWays: Ways(), Fields: x.fields(), Relations: slices.Clone(x.relations),
+		Program: x.Code, Name: x.formName, RuleVersion: x.version + p.suffix,
+		VisitWays: Ways(), Fields: x.fields(), Relations: append([]Relation{}, x.relations...),
 	}, true
 }
 
@@ -151,7 +151,7 @@ func (p Pack) Assess(program string, s Subject, previous []Previous, visit Visit
 	if len(problems) > 0 {
 		return Assessment{}, problems
 	}
-	a.RuleVersion = p.Version
+	a.RuleVersion = x.version + p.suffix
 	return a, nil
 }
 

@@ -1,7 +1,9 @@
 package clinical
 
 import (
+	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	"jiayi/internal/calendar"
@@ -67,9 +69,12 @@ func TestProfiles(t *testing.T) {
 }
 
 func TestPrograms(t *testing.T) {
-	want := map[string]string{Hypertension: "04", Diabetes: "05"}
+	want := map[string]string{
+		Hypertension: "04", Diabetes: "05", Elderly: "03", TCM: "03", Maternal: "01", Newborn: "02", Child: "02",
+		Mental: "06", Tuberculosis: "07", COPD: "22", Dyslipidaemia: "31", HomeVisit: "08 09 13 18",
+	}
 	for _, p := range Programs() {
-		if len(p.Populations) != 1 || p.Populations[0] != want[p.Code] || p.Name == "" {
+		if strings.Join(p.Populations, " ") != want[p.Code] || p.Name == "" {
 			t.Errorf("%+v", p)
 		}
 		delete(want, p.Code)
@@ -95,8 +100,39 @@ func TestProfileDecides(t *testing.T) {
 		{PackOn(visitDay).With(PHC2020), ClassUncontrolled},
 	} {
 		a, problems := c.pack.Assess(Hypertension, subject, nil, visit, v)
-		if len(problems) > 0 || a.Class != c.class || a.RuleVersion != c.pack.Version {
+		if len(problems) > 0 || a.Class != c.class || a.RuleVersion != c.pack.RuleVersion(Hypertension) {
 			t.Errorf("%s: class %d by %s, want %d", c.pack.Version, a.Class, a.RuleVersion, c.class)
 		}
 	}
+}
+
+// TestNewPackLeavesOthersAlone holds the versions: a programme a pack does not change
+// keeps the version it had, and that version finds a pack with the same form.
+func TestNewPackLeavesOthersAlone(t *testing.T) {
+	for _, pack := range []Pack{PackOn(calendar.MustDate("2024-12-31")), PackOn(calendar.MustDate("2025-01-01")), PackOn(visitDay).With(PHC2020)} {
+		for _, p := range pack.Programs() {
+			version := pack.RuleVersion(p.Code)
+			kept, ok := PackByVersion(version)
+			if !ok || kept.RuleVersion(p.Code) != version {
+				t.Errorf("%s of %s: version %q is not found again", p.Code, pack.Version, version)
+			}
+			now, _ := pack.Form(p.Code)
+			then, _ := kept.Form(p.Code)
+			if a, _ := json.Marshal(now); now.RuleVersion != version || string(a) != string(must(json.Marshal(then))) {
+				t.Errorf("%s of %s: another form by %s", p.Code, pack.Version, version)
+			}
+		}
+	}
+	for program, want := range map[string]string{Hypertension: version2017, Elderly: version2025, "acupuncture": ""} {
+		if got := PackOn(visitDay).RuleVersion(program); got != want {
+			t.Errorf("%s: %q, want %q", program, got, want)
+		}
+	}
+}
+
+func must(b []byte, err error) []byte {
+	if err != nil {
+		panic(err)
+	}
+	return b
 }

@@ -12,7 +12,8 @@ import (
 
 // vector is one case of testdata/vectors_*.json. The form is checked as a Draft,
 // so that a case holds only what matters to it. In want, findings must be among
-// those given and no_findings must not; referral_reasons is exact.
+// those given and no_findings must not; referral_reasons is exact. values are what the
+// server computes, null meaning that it computes none.
 type vector struct {
 	Name    string     `json:"name"`
 	Clause  string     `json:"clause"`
@@ -21,13 +22,15 @@ type vector struct {
 	Visit
 	Form map[string]any `json:"form"`
 	Want struct {
-		Class           int           `json:"class"`
-		Step            int           `json:"step"`
-		Emergency       bool          `json:"emergency"`
-		Findings        []string      `json:"findings"`
-		NoFindings      []string      `json:"no_findings"`
-		ReferralReasons []int         `json:"referral_reasons"`
-		NextDueOn       calendar.Date `json:"next_due_on"`
+		Class           int            `json:"class"`
+		Step            int            `json:"step"`
+		Emergency       bool           `json:"emergency"`
+		Closed          bool           `json:"closed"`
+		Values          map[string]any `json:"values"`
+		Findings        []string       `json:"findings"`
+		NoFindings      []string       `json:"no_findings"`
+		ReferralReasons []int          `json:"referral_reasons"`
+		NextDueOn       calendar.Date  `json:"next_due_on"`
 		Errors          []struct {
 			Field string `json:"field"`
 			Code  string `json:"code"`
@@ -77,6 +80,14 @@ func runVector(t *testing.T, program string, v vector) {
 	if len(problems) > 0 {
 		return
 	}
+	if a.Closed != v.Want.Closed || a.Closed != a.NextDueOn.IsZero() {
+		t.Errorf("%s: closed %v, want %v; due %v", v.Clause, a.Closed, v.Want.Closed, a.NextDueOn)
+	}
+	for key, want := range v.Want.Values {
+		if got, ok := values.Decimal(key); ok != (want != nil) || ok && got != want {
+			t.Errorf("%s: %s is %v, want %v", v.Clause, key, got, want)
+		}
+	}
 	if a.Class != v.Want.Class || a.Step != v.Want.Step || a.Emergency != v.Want.Emergency {
 		t.Errorf("%s: class %d step %d emergency %v, want %d %d %v", v.Clause,
 			a.Class, a.Step, a.Emergency, v.Want.Class, v.Want.Step, v.Want.Emergency)
@@ -108,7 +119,7 @@ func runVector(t *testing.T, program string, v vector) {
 	if due := v.Want.NextDueOn; !due.IsZero() && a.NextDueOn != due {
 		t.Errorf("%s: due %v, want %v", v.Clause, a.NextDueOn, due)
 	}
-	if a.RuleVersion != pack.Version {
+	if a.RuleVersion != pack.RuleVersion(program) {
 		t.Errorf("rule version %q", a.RuleVersion)
 	}
 }

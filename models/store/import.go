@@ -56,7 +56,7 @@ func (v View) StartImport(ctx context.Context, name string, file io.Reader) (mod
 	if !v.actor.Can(models.ImportFile) {
 		return models.Import{}, models.ErrForbidden
 	}
-	stored, hash, err := v.keepFile(file)
+	stored, hash, err := v.keepFile(file, models.MaxImportSize)
 	if err != nil {
 		return models.Import{}, err
 	}
@@ -99,8 +99,8 @@ func (v View) queueImport(ctx context.Context, imp models.Import) (models.Import
 }
 
 // keepFile copies an upload into the folder of files under a random name, and returns
-// that name and the hash of what was written. A file that is too large leaves nothing.
-func (s *Store) keepFile(file io.Reader) (name, hash string, err error) {
+// that name and the hash of what was written. A file of more bytes than most leaves nothing.
+func (s *Store) keepFile(file io.Reader, most int64) (name, hash string, err error) {
 	var id [16]byte
 	_, _ = rand.Read(id[:]) // never fails
 	name = path.Join(importFolder, hex.EncodeToString(id[:]))
@@ -112,8 +112,8 @@ func (s *Store) keepFile(file io.Reader) (name, hash string, err error) {
 		return "", "", err
 	}
 	sum := sha256.New()
-	n, err := io.Copy(io.MultiWriter(f, sum), io.LimitReader(file, models.MaxImportSize+1))
-	if err == nil && n > models.MaxImportSize {
+	n, err := io.Copy(io.MultiWriter(f, sum), io.LimitReader(file, most+1))
+	if err == nil && n > most {
 		err = fileError(sheet.ErrTooLarge)
 	}
 	if err == nil {

@@ -80,8 +80,11 @@ func (tx *Tx) landBatch(run *importRun, batch importBatch) (models.Import, error
 	updated, failed := len(l.entries)-created, l.failed()
 	imp.Land(created, updated, l.unchanged, failed)
 	l.witness(imp.ID, counts(created, updated, l.unchanged, failed))
-	until := tx.now.Add(importLease)
-	if err := tx.db.Model(&models.Lease{}).Where("name = ? AND holder = ?", run.lease, run.holder).Update("until", until).Error; err != nil {
+	now, err := tx.leaseTime()
+	if err != nil {
+		return imp, err
+	}
+	if err := tx.db.Model(&models.Lease{}).Where("name = ? AND holder = ?", run.lease, run.holder).Update("until", now.Add(importLease)).Error; err != nil {
 		return imp, err
 	}
 	return imp, tx.db.Save(&imp).Error

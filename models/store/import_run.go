@@ -206,12 +206,13 @@ func (run *importRun) importer(ctx context.Context) (models.Actor, error) {
 	if run.imp.AccountID == 0 {
 		return models.System("import"), nil
 	}
-	a, err := get[models.Account](run.query(ctx), run.imp.AccountID)
-	if err != nil && !errors.Is(err, models.ErrNotFound) {
-		return models.Actor{}, err
+	actor, err := run.staffActor(run.query(ctx), run.imp.AccountID, run.Now())
+	gone := models.IsKind(err, models.Unauthenticated)
+	if err != nil && !gone {
+		return actor, err
 	}
-	actor := models.Actor{Role: a.Role, AccountID: a.ID, StaffID: a.StaffID, InstitutionID: a.InstitutionID, RequestID: "import"}
-	if err != nil || a.Disabled || !actor.Can(models.ImportFile) {
+	actor.Owes, actor.RequestID = "", "import" // what the account owes since then does not stop a load it could begin
+	if gone || !actor.Can(models.ImportFile) {
 		return actor, models.Errorf(models.Forbidden, "account_gone", "上传文件的账号已停用或不再有导入权限")
 	}
 	return actor, nil

@@ -15,7 +15,7 @@ import (
 	"jiayi/models"
 )
 
-// A batch ends at so many rows, or at so many bytes of cells, whichever comes first.
+// A batch ends at Options.ImportBatch rows, or at so many bytes of cells, whichever comes first.
 const (
 	importBatchRows  = 500
 	importBatchBytes = 2 << 20
@@ -186,7 +186,7 @@ func (run *importRun) batches(ctx context.Context, from int, out chan<- importBa
 		for _, c := range raw.Cells {
 			bytes += len(c)
 		}
-		if (len(batch.rows) == importBatchRows || bytes >= importBatchBytes) && !send() {
+		if (len(batch.rows) == run.opt.ImportBatch || bytes >= importBatchBytes) && !send() {
 			return
 		}
 	}

@@ -20,6 +20,7 @@ type Options struct {
 	SharedLogins      bool   // demonstration only: many people use one login, so a one-time password may come twice
 	AllowTestRegion   bool   // accept ID numbers of region 370499, which belongs to nobody
 	FileDir           string // folder of uploaded files, shared by every replica
+	ImportBatch       int    // rows of a file load that land in one transaction; 0 is 500
 	QueryTimeout      time.Duration
 	Clock             func() time.Time
 	AuditClock        func() time.Time // what audit rows are dated by, Clock if nil: a job run for another day happens now
@@ -46,6 +47,9 @@ func New(db *Database, keys *seal.Keyring, opt Options) *Store {
 	}
 	if opt.CapacityPerDoctor == 0 {
 		opt.CapacityPerDoctor = models.CapacityPerDoctor
+	}
+	if opt.ImportBatch == 0 {
+		opt.ImportBatch = importBatchRows
 	}
 	if opt.QueryTimeout == 0 {
 		opt.QueryTimeout = 10 * time.Second

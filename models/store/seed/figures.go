@@ -66,7 +66,7 @@ var primaries = [institutions]institutionFigures{
 	{count{23330, 16686}, count{5857, 4789}, count{8786, 7106}, 15, 16, 32, 2069, "南湖镇", "南湖镇卫生院", "108", models.Township},
 }
 
-// households is the number of families: 2.89 persons each (domain §9.1).
+// householdFigure is the number of families: 2.89 persons each (domain §9.1).
 const householdFigure = 177900
 
 // The three highs are bits of a region of the Venn diagram of domain §9.4.

@@ -11,8 +11,8 @@ var (
 		"田 6 丁 6 于 5 姜 5 程 5 邵 5 殷 4 褚 4 种 3 颜 3 孔 3 满 2 闫 5 魏 5 任 4 秦 4 尹 4 梁 4 董 4 曹 4 郑 4 冯 4 袁 3 邓 3 许 5 傅 2 沈 3 曾 2 彭 2 吕 3 苏 3 卢 3 蒋 3 蔡 2 贾 3 薛 3 叶 2 阎 2 潘 2 杜 3 戴 2 夏 2 钟 2 汪 2 范 3 石 2 姚 2 谭 2 邹 2 熊 1 金 2 陆 1 郝 2 崔 3 邱 2 史 2 侯 2 孟 3 龙 1 万 1 段 1 雷 1 钱 1 汤 1 常 2 武 1 乔 1 赖 1 庞 1 欧阳 1 司马 1")
 	menOld   = []rune("建国明德福贵成学文军树林海山玉金广业庆祥忠义长生永保全振兴继宗延")
 	womenOld = []rune("秀英桂兰玉珍凤芝淑华素芬爱云翠荣春梅香菊莲美瑞玲月娥巧珠")
-	men      = []rune("伟强磊洋勇杰涛超斌鹏辉刚健俊宁波凯浩亮峰旭东飞龙志宏鑫")
-	women2   = []rune("芳娜敏静丽艳娟霞燕玲婷雪慧莉倩颖琳晶洁璐蕾萍红")
+	menNow   = []rune("伟强磊洋勇杰涛超斌鹏辉刚健俊宁波凯浩亮峰旭东飞龙志宏鑫")
+	womenNow = []rune("芳娜敏静丽艳娟霞燕玲婷雪慧莉倩颖琳晶洁璐蕾萍红")
 	boys     = []rune("子轩浩宇泽睿晨一铭嘉博文思远梓航俊熙皓然奕辰")
 	girls    = []rune("子涵雨欣诗琪梦瑶佳怡语桐欣妍可馨若曦思彤紫萱依诺")
 )
@@ -36,7 +36,7 @@ func surname(rng *rand.Rand) string { return surnames[rng.IntN(len(surnames))] }
 
 // given is a given name as parents chose it around the birth year.
 func given(rng *rand.Rand, woman bool, birthYear int) string {
-	list, single := men, 35
+	list, single := menNow, 35
 	switch {
 	case birthYear < 1968 && woman:
 		list, single = womenOld, 15
@@ -47,7 +47,7 @@ func given(rng *rand.Rand, woman bool, birthYear int) string {
 	case birthYear >= 2002:
 		list, single = boys, 8
 	case woman:
-		list = women2
+		list = womenNow
 	}
 	first := list[rng.IntN(len(list))]
 	if rng.IntN(100) < single {

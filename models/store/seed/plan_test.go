@@ -97,7 +97,7 @@ func TestFullScaleTotals(t *testing.T) {
 
 func TestFullScaleInstitutions(t *testing.T) {
 	p := newPlan(1)
-	var clinics, teams, members int
+	var clinics, teams, members, high int
 	for i, f := range primaries {
 		at := func(keep func(c crowd) bool, onlySigned bool) int {
 			return p.people.total(func(x int, c crowd, s int) bool { return x == i && keep(c) && (s == signed || !onlySigned) })
@@ -114,14 +114,16 @@ func TestFullScaleInstitutions(t *testing.T) {
 			expect(t, f.name+" "+part.name, at(part.keep, false), part.want.residents)
 			expect(t, f.name+" signed "+part.name, at(part.keep, true), part.want.signed)
 		}
-		high := 0
+		here := 0
 		for r := 1; r < regions; r++ {
-			high += p.threeHigh[r].total(func(x int, _ crowd, _ int) bool { return x == i })
+			here += p.threeHigh[r].total(func(x int, _ crowd, _ int) bool { return x == i })
 		}
-		expect(t, f.name+" three-high", high, f.threeHigh)
+		expect(t, f.name+" three-high", here, f.threeHigh)
+		high += here
 		expect(t, f.name+" ages", sum(p.ages[i][:]), f.all.residents)
 		clinics, teams, members = clinics+f.clinics, teams+f.teams, members+f.members
 	}
+	expect(t, "three-high", high, 41591)
 	expect(t, "clinics", clinics, 186)
 	expect(t, "teams", teams, 246)
 	expect(t, "members", members, 516)

@@ -33,7 +33,7 @@ func district(t *testing.T, v store.View, on models.Date, ps ...models.Populatio
 	return out
 }
 
-func TestOneToAHundred(t *testing.T) {
+func TestLoadedDistrictShowsThePublishedRates(t *testing.T) {
 	s, _ := storetest.Open(t)
 	r := run(t, s, 0.01)
 	if r.Residents != 5141 || r.Signed != 3297 || len(r.Logins) != 7 || len(r.Users) != 3 {
@@ -63,6 +63,7 @@ func TestDistrictGoesOn(t *testing.T) {
 	s, _ := storetest.Open(t)
 	r := run(t, s, 0.002)
 	v := s.As(storetest.Manager)
+	t.Run("WeChat users", func(t *testing.T) { checkUsers(t, v, r) })
 
 	last := 0
 	for months := 12; months >= 0; months-- {
@@ -111,14 +112,12 @@ func TestScaleIsChecked(t *testing.T) {
 	}
 }
 
-func TestWechatUsers(t *testing.T) {
-	s, _ := storetest.Open(t)
-	r := run(t, s, 0.002)
+// checkUsers holds the demonstration's residents against their parts.
+func checkUsers(t *testing.T, v store.View, r seed.Result) {
 	kinds := map[string]seed.WechatUser{}
 	for _, u := range r.Users {
 		kinds[u.Kind] = u
 	}
-	v := s.As(storetest.Manager)
 	elder, err := v.Resident(t.Context(), kinds["elder"].ResidentID)
 	if err != nil {
 		t.Fatal(err)
