@@ -118,6 +118,35 @@ func TestOneRunnerALoad(t *testing.T) {
 	wantCounts(t, run(t, s, imp.ID), 3, 0, 0, 0)
 }
 
+// A runner that hung until its lease went to another finds the place moved on, and stops.
+func TestRunnerThatHungDoublesNothing(t *testing.T) {
+	const n = 130
+	s, _ := inSmallBatches(t)
+	load(t, s, register(n, 0))
+	want := people(t, s)
+
+	s, _ = inSmallBatches(t)
+	imp := upload(t, s, commandLine, register(n, 0))
+	hung := false
+	_, err := s.RunImport(t.Context(), imp.ID, func(models.Import) {
+		if hung {
+			t.Error("it landed a batch after its lease was gone")
+		}
+		hung = true
+		if err := s.ExpireLeases(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		if _, err := s.RunImport(ctx, imp.ID, func(models.Import) { stop() }); !errors.Is(err, context.Canceled) {
+			t.Errorf("the other runner: %v", err)
+		}
+	})
+	wantCode(t, err, "import_taken")
+	wantCounts(t, run(t, s, imp.ID), n, 0, 0, 0)
+	wantPeople(t, people(t, s), want)
+	verify(t, s)
+}
+
 func TestLoadThatNeverGetsOn(t *testing.T) {
 	s, _ := storetest.District(t)
 	imp := upload(t, s, commandLine, family())
