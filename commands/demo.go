@@ -23,10 +23,10 @@ import (
 // What exists only in a demonstration: the test region, the password of every account,
 // and the mini-program of the WeChat stand-in.
 const (
-	demoRegion   region = "370499"
-	demoPassword        = "Liuyuan-2026" // #nosec G101 -- known to everyone, in a demonstration only
-	demoAppID           = "wx0000000000000000"
-	demoSecret          = "demo-app-secret" // #nosec G101 -- of the stand-in
+	demoRegion   = "370499"
+	demoPassword = "Liuyuan-2026" // #nosec G101 -- known to everyone, in a demonstration only
+	demoAppID    = "wx0000000000000000"
+	demoSecret   = "demo-app-secret" // #nosec G101 -- of the stand-in
 )
 
 // demo is a synthetic district to look around in.

@@ -45,7 +45,8 @@ func loadDemo(dir string) (*demoState, error) {
 	if errors.Is(err, os.ErrNotExist) {
 		s := newSecrets()
 		state := &demoState{FieldKeys: s.Seal.Fields.Value, IndexKey: s.Seal.Index.Value, AuditKeys: s.Seal.Audit.Value, JWTKeys: s.JWT, TOTP: map[string]string{}, dir: dir}
-		return state, state.save()
+		err := state.save()
+		return state, err
 	}
 	if err != nil {
 		return nil, err

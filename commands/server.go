@@ -89,7 +89,9 @@ func (p parts) run(ctx context.Context, l net.Listener) error {
 	case <-ctx.Done():
 		slog.Info("stopping")
 		err = drain(srv)
-		<-served // ErrServerClosed
+		if stopped := <-served; !errors.Is(stopped, http.ErrServerClosed) {
+			err = errors.Join(err, stopped)
+		}
 	}
 	stopping, cancel := context.WithTimeout(context.Background(), jobsTimeout)
 	defer cancel()

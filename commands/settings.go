@@ -117,7 +117,7 @@ func (w *webAddress) UnmarshalText(b []byte) error {
 // count is a positive whole number.
 type count int
 
-// Validate would not see values of the environment, so the check is in the reading.
+// UnmarshalText checks while it reads: a Validate method would not see the environment.
 func (c *count) UnmarshalText(b []byte) error {
 	var n int
 	if _, err := fmt.Sscanf(string(b), "%d", &n); err != nil || n < 1 || fmt.Sprint(n) != string(b) {

@@ -42,31 +42,6 @@ type Agreement struct {
 	TeamSigned *time.Time   // null while the application waits
 }
 
-// AgreementFacts is what a template may say about a contract.
-type AgreementFacts struct {
-	No, Region, SignedOn, Begin, End             string
-	TermYears                                    int
-	Institution, Team, Leader, TeamPhone, Hours  string
-	Doctor                                       string
-	Name, Sex, Birth, DocumentNo, Phone, Address string
-	Signer, SignerRelation                       string
-	Crowds                                       []string
-	Packages                                     []AgreementPackage
-}
-
-// AgreementPackage is one package as the agreement prints it.
-type AgreementPackage struct {
-	Name, Price, Own string // yuan
-	Items            []AgreementItem
-}
-
-// AgreementItem is one promised service as the agreement prints it.
-type AgreementItem struct {
-	Name  string
-	Quota int
-	Unit  string
-}
-
 // SignatureWayLabels are the Chinese names of the ways to sign.
 var SignatureWayLabels = map[SignatureWay]string{
 	WechatSignature: "微信小程序实名签署", OnSiteSignature: "现场手写签名", ImportedPaper: "纸质协议补录",

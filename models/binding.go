@@ -28,7 +28,7 @@ const (
 	BindingEnded   BindingStatus = "ended" // another WeChat account took its place
 )
 
-// Labels of the states, in Chinese.
+// BindingStatusLabels are the Chinese names of the states.
 var BindingStatusLabels = map[BindingStatus]string{
 	BindingPending: "待现场核实", BindingActive: "已绑定", BindingRefused: "未通过", BindingEnded: "已解除",
 }
@@ -44,7 +44,7 @@ const (
 	LacksRelease BindingProof = "taken"    // another WeChat account is bound to the resident
 )
 
-// Labels of the proofs, in Chinese.
+// BindingProofLabels are the Chinese names of the proofs.
 var BindingProofLabels = map[BindingProof]string{
 	ProofPhone: "手机号一致", ProofOnSite: "现场核验证件", LacksPhone: "档案无手机号", LacksRelease: "已绑定其他微信",
 }

@@ -130,7 +130,7 @@ func checkPlace(p *Problems, place string) {
 		return err == nil && n >= -most && n <= most
 	}
 	parts := placeFormat.FindStringSubmatch(place)
-	if parts == nil || !within(parts[1], 180) || !within(parts[2], 90) {
+	if len(parts) != 3 || !within(parts[1], 180) || !within(parts[2], 90) {
 		p.Add("place", "format", "位置应为“经度,纬度”,如 117.2655,34.7951")
 	}
 }

@@ -2,8 +2,6 @@ package clinical
 
 import "slices"
 
-const clauseChild = "domain §3.6"
-
 // ReasonDevelopment refers a child with a 预警征象.
 const ReasonDevelopment = 2
 

@@ -1,6 +1,10 @@
 package clinical
 
-import "jiayi/internal/calendar"
+import (
+	"slices"
+
+	"jiayi/internal/calendar"
+)
 
 // Codes of the fields of plainReferralFields that the rules read.
 const (
@@ -30,7 +34,7 @@ type verdict struct {
 // their steps, the doctor may be stricter, and a programme ends only when nothing is
 // left to follow (domain §3.0, §10.4, §10.5).
 func (e *exam) conclude(v verdict) (Assessment, []FieldError) {
-	reasons := append(v.reasons, e.triggers...)
+	reasons := slices.Concat(v.reasons, e.triggers)
 	step := max(v.step, StepRoutine)
 	if len(reasons) > 0 || !v.final && e.is("referral", referralMade) {
 		step = max(step, StepReferral)

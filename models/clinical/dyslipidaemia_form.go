@@ -14,11 +14,11 @@ func dyslipidaemiaFields() []Field {
 	const c = "domain §2.4"
 	lipids := lipidFields()
 	lipids[2] = lipids[2].starred().decisive()
-	exams := append(lipids,
+	exams := slices.Concat(lipids, []Field{
 		decimalField("alt", "血清谷丙转氨酶", "U/L", 0, 5000),
 		decimalField("ck", "肌酸激酶", "U/L", 0, 50000),
 		pastDateField("lipids_date", "血脂检查日期"),
-		textField("aux_exam", "其他辅助检查", longText))
+		textField("aux_exam", "其他辅助检查", longText)})
 	signs := slices.Concat(pressureFields(), bodyFields(), []Field{
 		intField("heart_rate", "心率", "次/分", 30, 220), textField("sign_other", "其他体征", longText)})
 	return slices.Concat(

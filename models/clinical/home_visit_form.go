@@ -34,7 +34,7 @@ func homeVisitFields() []Field {
 			intField("heart_rate", "心率", "次/分", 30, 220),
 			textField("sign_other", "其他体征", longText),
 		})
-	of := func(code int, fields ...Field) []Field { return homeVisits.of(code, fields...) }
+	of := homeVisits.of
 	needs := slices.Concat(
 		of(VisitedDisabled, slices.Concat(
 			withOther(codesField("rehabilitation", "康复指导", numbered("肢体功能训练", "日常生活能力训练", "言语或认知训练", "辅助器具适配", "心理支持", "其他")...)),

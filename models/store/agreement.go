@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"strings"
-	"text/template"
 
 	"jiayi/internal/seal"
 	"jiayi/models"
@@ -15,11 +13,7 @@ import (
 // resident's signature. The hash also goes into the audit chain, so that an altered
 // text is noticed even by someone who can write to the database.
 func (tx *Tx) freeze(c models.Contract, r models.Resident, team models.Team, packages []models.Package, t models.Template, by signer, image string) error {
-	facts, err := tx.facts(c, r, team, packages, by)
-	if err != nil {
-		return err
-	}
-	text, err := renderAgreement(t, facts)
+	text, err := tx.agreementText(c, r, team, packages, t, by)
 	if err != nil {
 		return err
 	}
@@ -41,52 +35,25 @@ func (tx *Tx) freeze(c models.Contract, r models.Resident, team models.Team, pac
 	return nil
 }
 
-func renderAgreement(t models.Template, facts models.AgreementFacts) (string, error) {
-	parsed, err := template.New("agreement").Option("missingkey=error").Parse(t.Body)
-	if err != nil {
-		return "", fmt.Errorf("agreement template %d: %w", t.Version, err)
-	}
-	var b strings.Builder
-	if err := parsed.Execute(&b, facts); err != nil {
-		return "", fmt.Errorf("agreement template %d: %w", t.Version, err)
-	}
-	return b.String(), nil
-}
-
-func (tx *Tx) facts(c models.Contract, r models.Resident, team models.Team, packages []models.Package, by signer) (models.AgreementFacts, error) {
+// agreementText fills in the agreement of a contract.
+func (tx *Tx) agreementText(c models.Contract, r models.Resident, team models.Team, packages []models.Package, t models.Template, by signer) (string, error) {
 	inst, err := get[models.Institution](tx.db, team.InstitutionID)
 	if err != nil {
-		return models.AgreementFacts{}, err
+		return "", err
 	}
 	leader, err := get[models.Staff](tx.db, team.LeaderID)
 	if err != nil {
-		return models.AgreementFacts{}, err
+		return "", err
 	}
-	f := models.AgreementFacts{
-		No: c.No, Region: tx.s.opt.Region, SignedOn: tx.today.Chinese(), Begin: c.BeginDate.Chinese(), End: c.EndDate.Chinese(), TermYears: c.TermYears,
-		Institution: inst.Name, Team: team.Name, Leader: leader.Name, Doctor: leader.Name, TeamPhone: team.Phone, Hours: team.Hours,
-		Name: r.Name, Sex: codes.Sexes.Label(r.Sex), Birth: r.BirthDate.Chinese(), DocumentNo: r.DocumentNo, Phone: r.Phone, Address: r.Address,
-		Signer: by.name, SignerRelation: codes.DetailedRelations.Label(by.relation),
+	text, err := t.Text()
+	if err != nil {
+		return "", err
 	}
-	if f.Begin == "" {
-		f.Begin, f.End = "甲方确认签约之日", fmt.Sprintf("满%d年之日", c.TermYears)
-	}
-	for _, p := range r.Standing.Mask.Populations() {
-		if spec, ok := p.Spec(); ok && !spec.Sensitive {
-			f.Crowds = append(f.Crowds, spec.Label)
-		}
-	}
-	for _, p := range packages {
-		shown := models.AgreementPackage{Name: p.Name, Price: yuan(p.PriceCents), Own: yuan(p.OwnCents())}
-		for _, i := range p.Items {
-			shown.Items = append(shown.Items, models.AgreementItem{Name: i.Name, Quota: i.Quota, Unit: i.Unit})
-		}
-		f.Packages = append(f.Packages, shown)
-	}
-	return f, nil
+	return text.Render(models.AgreementParties{
+		Contract: c, Resident: r, Institution: inst, Team: team, Leader: leader, Packages: packages, Signer: by.name, SignerRelation: by.relation,
+		Region: tx.s.opt.Region, Today: tx.today,
+	}.Facts())
 }
-
-func yuan(cents int64) string { return fmt.Sprintf("%d.%02d", cents/100, cents%100) }
 
 // SignedAgreement is a frozen agreement with what stands beside it on paper.
 type SignedAgreement struct {

@@ -189,7 +189,7 @@ func (v View) SettleBinding(ctx context.Context, id models.ID, confirm bool) (mo
 			return b, tx.db.Save(&b).Error
 		}
 		b.Proof = models.ProofOnSite
-		return b, tx.activateBinding(&b)
+		return after(&b, tx.activateBinding(&b))
 	})
 }
 

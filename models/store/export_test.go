@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 )
 
@@ -18,32 +17,17 @@ func EachCell(ctx context.Context, db *Database, fn func(table, column, text str
 		return err
 	}
 	for _, table := range tables {
-		rows, err := db.read.WithContext(ctx).Table(table).Rows()
-		if err != nil {
+		var rows []map[string]any
+		if err := db.read.WithContext(ctx).Table(table).Find(&rows).Error; err != nil {
 			return err
 		}
-		columns, err := rows.Columns()
-		if err != nil {
-			return err
-		}
-		values := make([]any, len(columns))
-		for i := range values {
-			values[i] = new(any)
-		}
-		for rows.Next() {
-			if err := rows.Scan(values...); err != nil {
-				return err
-			}
-			for i, v := range values {
-				value := *(v.(*any))
+		for _, row := range rows {
+			for column, value := range row {
 				if b, ok := value.([]byte); ok {
 					value = string(b)
 				}
-				fn(table, columns[i], fmt.Sprint(value))
+				fn(table, column, fmt.Sprint(value))
 			}
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -183,6 +183,27 @@ func TestLoadingAgainChangesNothing(t *testing.T) {
 	verify(t, s)
 }
 
+// What follows from a change follows at once: who cares for the person, and how the person is found.
+func TestMovingByFile(t *testing.T) {
+	s, _ := storetest.District(t)
+	row := func(village, phone string) string {
+		return header + "李四," + idNumber("1970-03-01", 4) + "," + village + "," + phone + ",,,,高血压\n"
+	}
+	load(t, s, row("东村", "13800000004"))
+	wantCounts(t, load(t, s, row("西村", "13900000004")), 0, 1, 0, 0)
+	var tasks []models.Task
+	if err := s.Rows(t.Context(), &tasks); err != nil || len(tasks) != 1 || tasks[0].TeamID != storetest.WestTeam {
+		t.Errorf("%+v %v", tasks, err)
+	}
+	for phone, want := range map[string]int{"13800000004": 0, "13900000004": 1} {
+		found, err := s.As(storetest.WestLead).Residents(t.Context(), store.ResidentFilter{Q: phone}, store.Page{})
+		if err != nil || len(found.Items) != want {
+			t.Errorf("%d people have the phone, want %d: %v", len(found.Items), want, err)
+		}
+	}
+	verify(t, s)
+}
+
 func TestChangesAreUpdates(t *testing.T) {
 	s, _ := storetest.District(t)
 	load(t, s, family())

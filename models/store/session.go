@@ -48,10 +48,10 @@ var refusals = func() map[string]*models.Error {
 func refused(e *models.Error) outcome { return outcome{Refusal: e.Code} }
 
 func (o outcome) err() error {
-	switch {
-	case o.Refusal == "":
+	switch o.Refusal {
+	case "":
 		return nil
-	case o.Refusal == refusedLocked:
+	case refusedLocked:
 		return models.ErrLocked(o.Wait)
 	}
 	return refusals[o.Refusal]

@@ -14,7 +14,7 @@ func TestAgreementText(t *testing.T) {
 		Name: "张秀英", Sex: "女", Birth: "1956年3月8日", DocumentNo: "370499195603080021", Phone: "19900000001", Address: "榴花街道翠湖社区1号", Signer: "张秀英",
 		Packages: []models.AgreementPackage{{Name: "基础服务包", Price: "0.00", Own: "0.00", Items: []models.AgreementItem{{Name: "健康咨询", Quota: 12, Unit: "次"}}}},
 	}
-	text, err := renderAgreement(f)
+	text, err := agreement.Render(f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +28,7 @@ func TestAgreementText(t *testing.T) {
 		t.Error("a line without content is printed")
 	}
 	f.Signer, f.SignerRelation, f.Crowds = "张强", "子", []string{"65岁及以上老年人", "高血压患者"}
-	if text, err = renderAgreement(f); err != nil || !strings.Contains(text, "代签人:张强(与乙方关系:子)") || !strings.Contains(text, "65岁及以上老年人、高血压患者") {
+	if text, err = agreement.Render(f); err != nil || !strings.Contains(text, "代签人:张强(与乙方关系:子)") || !strings.Contains(text, "65岁及以上老年人、高血压患者") {
 		t.Errorf("signer and crowds: %v", err)
 	}
 }

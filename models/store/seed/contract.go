@@ -143,10 +143,10 @@ func (w *scribe) agreement(k kin, i int, c models.Contract, packages []int) (mod
 		a.Way, a.Text = models.ImportedPaper, paperAgreement(c, r, w.teams[c.TeamID-1])
 	case models.FromMiniProgram:
 		a.Way, a.Device = models.WechatSignature, "微信小程序"
-		a.Text, err = renderAgreement(w.facts(c, r, packages, signer, a.Relation))
+		a.Text, err = w.agreementOf(c, r, packages, signer, a.Relation)
 	default:
 		a.Way, a.Device, a.WitnessID, a.Signature = models.OnSiteSignature, "签约平板", c.DoctorID, strokes
-		a.Text, err = renderAgreement(w.facts(c, r, packages, signer, a.Relation))
+		a.Text, err = w.agreementOf(c, r, packages, signer, a.Relation)
 	}
 	a.Hash = seal.SM3Hex([]byte(a.Text))
 	return a, err
