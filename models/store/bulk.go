@@ -9,9 +9,9 @@ import (
 )
 
 // maxInsert is the most rows of one INSERT; SQLite takes 32,766 values.
-const maxInsert = 256
+const maxInsert = 512
 
-// insertAll inserts rows in statements of 256, 128, 64, … rows: every statement is
+// insertAll inserts rows in statements of 512, 256, 128, … rows: every statement is
 // prepared and kept, so there must be few different ones.
 func insertAll[T any](db *gorm.DB, rows []T) error {
 	db = db.Session(&gorm.Session{})

@@ -45,6 +45,11 @@ func (s *Store) TakeLease(ctx context.Context, imp models.ID, ttl time.Duration)
 	return s.AcquireLease(ctx, fmt.Sprintf("import:%d", imp), "somebody else", ttl)
 }
 
+// ExpireLeases ends every lease, as if its holder had hung for too long.
+func (s *Store) ExpireLeases(ctx context.Context) error {
+	return s.write.WithContext(ctx).Model(&models.Lease{}).Where("1 = 1").Update("until", time.Unix(0, 0).UTC()).Error
+}
+
 // People describes every resident with all that a file can bring, without what depends
 // on the order of entering: ids and numbers. The lines are sorted.
 func (s *Store) People(ctx context.Context) ([]string, error) {

@@ -17,7 +17,7 @@ import (
 
 // A batch ends at Options.ImportBatch rows, or at so many bytes of cells, whichever comes first.
 const (
-	importBatchRows  = 500
+	importBatchRows  = 1024
 	importBatchBytes = 2 << 20
 )
 

@@ -20,7 +20,7 @@ type Options struct {
 	SharedLogins      bool   // demonstration only: many people use one login, so a one-time password may come twice
 	AllowTestRegion   bool   // accept ID numbers of region 370499, which belongs to nobody
 	FileDir           string // folder of uploaded files, shared by every replica
-	ImportBatch       int    // rows of a file load that land in one transaction; 0 is 500
+	ImportBatch       int    // rows of a file load that land in one transaction; 0 is 1024
 	QueryTimeout      time.Duration
 	Clock             func() time.Time
 	AuditClock        func() time.Time // what audit rows are dated by, Clock if nil: a job run for another day happens now
