@@ -31,7 +31,7 @@ func (a *anchor) UnmarshalText(b []byte) error {
 
 type auditVerify struct {
 	Anchor anchor `placeholder:"SEQ:CODE" help:"Head of the chain that an earlier verification printed: shows that the end was not cut off since."`
-	storeSettings
+	upkeepSettings
 	logging
 }
 

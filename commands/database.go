@@ -51,18 +51,8 @@ func (s storeSettings) need(m *missing) seal.Settings {
 	}
 }
 
-// open opens the store for the named command. A database that is behind or ahead of the
-// program is refused.
-func (s storeSettings) open(ctx context.Context, command string) (*opened, error) {
-	var m missing
-	keys := s.need(&m)
-	if err := m.err(command); err != nil {
-		return nil, err
-	}
-	return s.openWith(ctx, keys, nil)
-}
-
-// openWith is open with given keys and, if not nil, another clock than the real one.
+// openWith opens the store with the keys and, if not nil, another clock than the real
+// one. A database that is behind or ahead of the program is refused.
 func (s storeSettings) openWith(ctx context.Context, keys seal.Settings, clock func() time.Time) (*opened, error) {
 	ring, err := seal.New(keys)
 	if err != nil {
@@ -95,7 +85,12 @@ func (o *opened) Close() error {
 
 // with opens the store, runs fn and closes the store again.
 func (s storeSettings) with(ctx context.Context, command string, fn func(*store.Store) error) error {
-	o, err := s.open(ctx, command)
+	var m missing
+	keys := s.need(&m)
+	if err := m.err(command); err != nil {
+		return err
+	}
+	o, err := s.openWith(ctx, keys, nil)
 	if err != nil {
 		return err
 	}

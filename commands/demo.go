@@ -76,10 +76,7 @@ func (c demo) Run(ctx context.Context, std IO) error {
 
 // open opens the demonstration's database, which is migrated first.
 func (c demo) open(ctx context.Context, keys seal.Settings) (*opened, error) {
-	s := storeSettings{
-		databaseSettings{DSN: "sqlite:" + filepath.Join(c.Dir, "jiayi.db"), Pool: 1},
-		districtSettings{Region: demoRegion, Files: filepath.Join(c.Dir, "files"), AllowTestRegion: true, sharedLogins: true},
-	}
+	s := demoStore(c.Dir)
 	db, err := s.connect()
 	if err != nil {
 		return nil, err

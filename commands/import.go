@@ -16,7 +16,7 @@ import (
 type importCommand struct {
 	File   string `arg:"" type:"existingfile" help:"The xlsx or csv file."`
 	Errors string `placeholder:"FILE" help:"Where to write the rows with errors, as an xlsx file to mend and load again."`
-	storeSettings
+	upkeepSettings
 	logging
 }
 

@@ -23,7 +23,7 @@ type jobRun struct {
 	Name  string      `arg:"" help:"The job, as \"job list\" names it."`
 	On    models.Date `placeholder:"YYYY-MM-DD" help:"Run as if it were this day (default: today)."`
 	Ahead bool        `help:"Allow a day that is still to come. Contracts then end before their time: for rehearsals on a copy."`
-	storeSettings
+	upkeepSettings
 	wechatSettings
 	logging
 }
@@ -44,20 +44,11 @@ func (c jobRun) Run(ctx context.Context, std IO) error {
 	if err != nil {
 		return err
 	}
-	var m missing
-	keys := c.need(&m)
-	if err := m.err("job run"); err != nil {
-		return err
-	}
 	_, sender, err := c.client()
 	if err != nil {
 		return err
 	}
-	o, err := c.openWith(ctx, keys, clock)
-	if err != nil {
-		return err
-	}
-	return errors.Join(runByHand(ctx, std, row, worker{o.store, sender}), o.Close())
+	return c.at(ctx, "job run", clock, func(s *store.Store) error { return runByHand(ctx, std, row, worker{s, sender}) })
 }
 
 func findJob(name string) (jobRow, error) {
@@ -115,7 +106,7 @@ func runByHand(ctx context.Context, std IO, row jobRow, w worker) error {
 }
 
 type jobList struct {
-	storeSettings
+	upkeepSettings
 	logging
 }
 

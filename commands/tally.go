@@ -14,7 +14,7 @@ type tally struct {
 }
 
 type tallyVerify struct {
-	storeSettings
+	upkeepSettings
 	logging
 }
 
@@ -31,12 +31,16 @@ func (c tallyVerify) Run(ctx context.Context, std IO) error {
 		if err != nil {
 			return err
 		}
-		_, _ = fmt.Fprintf(std.Out, "residents %d, figures %d, drift %d, standings out of date %d\n", found.Residents, found.Figures, len(found.Drift), found.Standings)
+		_, _ = fmt.Fprintf(std.Out, "as of %s: residents %d, figures %d, drift %d, standings out of date %d, team loads wrong %d\n",
+			found.AsOf, found.Residents, found.Figures, len(found.Drift), found.Standings, found.Loads)
 		for _, d := range found.Drift {
 			_, _ = fmt.Fprintf(std.Out, "  %s %s population %s: residents %d, should be %d; signed %d, should be %d\n",
 				d.Kind, d.ScopeID, d.Population, d.Residents, d.Recount, d.Signed, d.SignedCount)
 		}
-		if len(found.Drift) > 0 || found.Standings > 0 {
+		if !found.Rolled {
+			_, _ = fmt.Fprintln(std.Out, "the roll of this day has not run: what the date itself changes shows as drift until \"jiayi job run roll-day\"")
+		}
+		if !found.Clean() {
 			return errFound
 		}
 		return nil
@@ -44,7 +48,7 @@ func (c tallyVerify) Run(ctx context.Context, std IO) error {
 }
 
 type tallyRebuild struct {
-	storeSettings
+	upkeepSettings
 	logging
 }
 

@@ -52,7 +52,7 @@ type userAdd struct {
 	Role        string `required:"" enum:"district_manager,institution_manager,team_lead,doctor,nurse,assistant,auditor,system_admin" help:"One of ${enum}."`
 	Institution int64  `help:"Id of the institution (default: that of the staff member, else the district's)."`
 	Staff       int64  `help:"Id of the staff member; needed for the roles of a team."`
-	storeSettings
+	upkeepSettings
 	logging
 }
 
@@ -77,7 +77,7 @@ func (c userAdd) Run(ctx context.Context, std IO) error {
 }
 
 type userList struct {
-	storeSettings
+	upkeepSettings
 	logging
 }
 
@@ -126,7 +126,7 @@ func lastSignIn(a store.AccountEntry) string {
 type userReset struct {
 	Username string `arg:"" help:"The account."`
 	TOTP     bool   `name:"totp" help:"Take the second factor away as well, for a lost phone."`
-	storeSettings
+	upkeepSettings
 	logging
 }
 
@@ -158,7 +158,7 @@ func (c userReset) Run(ctx context.Context, std IO) error {
 type userDisable struct {
 	Username string `arg:"" help:"The account."`
 	Undo     bool   `help:"Open it again."`
-	storeSettings
+	upkeepSettings
 	logging
 }
 

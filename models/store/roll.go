@@ -9,25 +9,30 @@ import (
 // rollBatch is how many people one step of the roll looks for at a time.
 const rollBatch = 500
 
-// RollDay brings the district to a new day: it opens the day's tallies, lets contracts
-// expire, renewals take over and offers lapse, and counts those whose age or contract
-// changes with the date (enrolment at 65, release at 7). Each person is one
-// transaction and every step is idempotent, so a roll that was killed goes on where it
-// stopped. It returns the number of people changed.
+// RollDay brings the district to a new day: it lets contracts expire, renewals take over
+// and offers lapse, counts those whose age or contract changes with the date (enrolment
+// at 65, release at 7), and opens the day's tallies. Each person is one transaction and
+// every step is idempotent; the day is opened last, so a roll that was killed looks
+// again at everyone since the last day that was completed. It returns the number of
+// people changed.
 func (s *Store) RollDay(ctx context.Context) (int, error) {
 	v := s.As(models.System("roll"))
-	if err := v.transact(ctx, func(tx *Tx) error { return tx.openDay(tx.today) }); err != nil {
+	last, err := s.lastDay(s.query(ctx))
+	if err != nil {
 		return 0, err
 	}
 	total := 0
-	for _, step := range []func(context.Context, View) (int, error){rollContracts, rollOffers, rollStandings, rollGuardians} {
-		n, err := step(ctx, v)
+	for _, step := range []func(context.Context, View, models.Date) (int, error){rollContracts, rollOffers, rollStandings, rollGuardians} {
+		n, err := step(ctx, v, last)
 		total += n
 		if err != nil {
 			return total, err
 		}
 	}
-	_, err := s.Fold(ctx)
+	if err := v.transact(ctx, func(tx *Tx) error { return tx.openDay(tx.today) }); err != nil {
+		return total, err
+	}
+	_, err = s.Fold(ctx)
 	return total, err
 }
 
@@ -51,7 +56,7 @@ func (v View) eachID(ctx context.Context, find func(after models.ID) ([]models.I
 
 // rollContracts ends every contract whose last day is over: renewed when a successor
 // waits, expired otherwise.
-func rollContracts(ctx context.Context, v View) (int, error) {
+func rollContracts(ctx context.Context, v View, _ models.Date) (int, error) {
 	today := v.Today()
 	find := func(after models.ID) ([]models.ID, error) {
 		var ids []models.ID
@@ -99,7 +104,7 @@ func (tx *Tx) finish(c *models.Contract, r *models.Resident) error {
 }
 
 // rollOffers cancels offers nobody confirmed in time (domain §1.6: 15 days).
-func rollOffers(ctx context.Context, v View) (int, error) {
+func rollOffers(ctx context.Context, v View, _ models.Date) (int, error) {
 	today := v.Today()
 	find := func(after models.ID) ([]models.ID, error) {
 		var ids []models.ID
@@ -119,28 +124,32 @@ func rollOffers(ctx context.Context, v View) (int, error) {
 // rollStandings counts the people whom the date itself changes: those who reach an age
 // limit and those whose contract begins. The stored standing tells who was counted
 // already, so that a missed day is made good.
-func rollStandings(ctx context.Context, v View) (int, error) {
+func rollStandings(ctx context.Context, v View, last models.Date) (int, error) {
 	today := v.Today()
+	back := rollMargin
+	if !last.IsZero() && last.Before(today) {
+		back += today.Sub(last)
+	}
 	db := v.query(ctx)
 	born := func(years int) models.Date { return today.AddYears(-years) }
 	searches := []func(after models.ID) ([]models.ID, error){
 		func(after models.ID) (ids []models.ID, err error) {
 			// Whoever was born on 29 February comes of age on 1 March: the day after is looked at too.
 			err = db.Model(&models.Resident{}).Where("id > ? AND status = ? AND birth_date <= ? AND birth_date > ? AND counted_mask & ? = 0 AND counted_mask <> 0",
-				after, models.Living, born(models.ElderlyAge), born(models.ElderlyAge).AddDays(-rollCatchUp), int64(models.MaskOf(models.Elderly))).
+				after, models.Living, born(models.ElderlyAge), born(models.ElderlyAge).AddDays(-back), int64(models.MaskOf(models.Elderly))).
 				Order("id").Limit(rollBatch).Pluck("id", &ids).Error
 			return ids, err
 		},
 		func(after models.ID) (ids []models.ID, err error) {
 			err = db.Model(&models.Resident{}).Where("id > ? AND status = ? AND birth_date <= ? AND birth_date > ? AND counted_mask & ? <> 0",
-				after, models.Living, born(models.ChildrenAge), born(models.ChildrenAge).AddDays(-rollCatchUp), int64(models.MaskOf(models.Children))).
+				after, models.Living, born(models.ChildrenAge), born(models.ChildrenAge).AddDays(-back), int64(models.MaskOf(models.Children))).
 				Order("id").Limit(rollBatch).Pluck("id", &ids).Error
 			return ids, err
 		},
 		func(after models.ID) (ids []models.ID, err error) {
 			err = db.Model(&models.Resident{}).Joins("JOIN contracts c ON c.resident_id = residents.id").
 				Where("residents.id > ? AND c.status = ? AND c.begin_date <= ? AND c.begin_date > ? AND c.end_date >= ? AND residents.counted_panel_id <> c.team_id",
-					after, models.Active, today, today.AddDays(-rollCatchUp), today).
+					after, models.Active, today, today.AddDays(-back), today).
 				Order("residents.id").Limit(rollBatch).Distinct().Pluck("residents.id", &ids).Error
 			return ids, err
 		},
@@ -165,12 +174,12 @@ func rollStandings(ctx context.Context, v View) (int, error) {
 	return total, nil
 }
 
-// rollCatchUp is how many days back a roll looks for people it has not counted: a
-// server may have been off for that long.
-const rollCatchUp = 366
+// rollMargin is how many days before the last completed day a roll still looks for
+// people whom the date has changed.
+const rollMargin = 31
 
 // rollGuardians ends guardianships whose time is over.
-func rollGuardians(ctx context.Context, v View) (int, error) {
+func rollGuardians(ctx context.Context, v View, _ models.Date) (int, error) {
 	n := 0
 	err := v.transact(ctx, func(tx *Tx) error {
 		done := tx.db.Model(&models.Guardian{}).Where("active = ? AND `end` < ?", true, tx.today).Update("active", nil)

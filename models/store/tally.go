@@ -230,22 +230,28 @@ func (t tallySums) rows() []models.Tally {
 // serves one district.
 const districtScope models.ID = 1
 
+// lastDay is the last day whose tallies were opened; zero before the first.
+func (s *Store) lastDay(db *gorm.DB) (models.Date, error) {
+	var last models.TallyDay
+	err := db.Order("day DESC").Limit(1).Find(&last).Error
+	return last.Day, err
+}
+
 // openDay starts the tallies of a day as a copy of the last day before it.
 func (tx *Tx) openDay(day models.Date) error {
 	if err := tx.lockTallies(); err != nil {
 		return err
 	}
-	var last models.TallyDay
-	err := tx.db.Order("day DESC").Limit(1).Find(&last).Error
-	if err != nil || !last.Day.Before(day) {
+	last, err := tx.s.lastDay(tx.db)
+	if err != nil || !last.Before(day) {
 		return err
 	}
 	if err := tx.db.Create(&models.TallyDay{Day: day, RuleVersion: models.CountingRules, CreatedAt: tx.now}).Error; err != nil {
 		return err
 	}
-	if last.Day.IsZero() {
+	if last.IsZero() {
 		return nil
 	}
 	return tx.db.Exec("INSERT INTO tallies (day, kind, scope_id, population, residents, signed) "+
-		"SELECT ?, kind, scope_id, population, residents, signed FROM tallies WHERE day = ?", day, last.Day).Error
+		"SELECT ?, kind, scope_id, population, residents, signed FROM tallies WHERE day = ?", day, last).Error
 }

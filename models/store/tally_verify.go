@@ -5,6 +5,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"jiayi/internal/calendar"
 	"jiayi/models"
 )
 
@@ -13,21 +14,29 @@ const recountBatch = 2000
 
 // Recount is what the tallies should be, counted from the facts, and what they are.
 type Recount struct {
-	Residents int     // residents looked at
-	Figures   int     // figures compared
-	Drift     []Drift // figures that differ; empty is the promise
-	Standings int     // residents whose stored standing is not what the facts say
-	Loads     int     // teams whose load is not their number of current contracts
+	AsOf      models.Date // today, or a later day that a rehearsal has rolled to
+	Rolled    bool        // the roll of that day has run; before it, the date's own changes show as drift
+	Residents int         // residents looked at
+	Figures   int         // figures compared
+	Drift     []Drift     // figures that differ; empty is the promise
+	Standings int         // residents whose stored standing is not what the facts say
+	Loads     int         // teams whose load is not their number of current contracts
 }
 
 // Clean tells whether nothing has drifted.
 func (r Recount) Clean() bool { return len(r.Drift) == 0 && r.Standings == 0 && r.Loads == 0 }
 
 // VerifyTallies counts everyone anew from residents, memberships and contracts, within
-// one snapshot, and holds the tallies of today against it.
+// one snapshot, and holds the newest tallies against it.
 func (s *Store) VerifyTallies(ctx context.Context) (Recount, error) {
 	var out Recount
 	err := s.snapshot(ctx, func(db *gorm.DB) error {
+		last, err := s.lastDay(db)
+		if err != nil {
+			return err
+		}
+		out.AsOf = calendar.Later(last, s.Today())
+		out.Rolled = last == out.AsOf
 		sums, err := s.recount(db, &out)
 		if err != nil {
 			return err
@@ -44,7 +53,7 @@ func (s *Store) VerifyTallies(ctx context.Context) (Recount, error) {
 }
 
 func (s *Store) recount(db *gorm.DB, out *Recount) (tallySums, error) {
-	today := s.Today()
+	today := out.AsOf
 	villages, err := allVillages(db)
 	if err != nil {
 		return nil, err
@@ -122,7 +131,7 @@ func (s *Store) eachStanding(db *gorm.DB, day models.Date, fn func(models.Reside
 
 // drift compares base plus waiting entries with the recount, figure by figure.
 func (s *Store) drift(db *gorm.DB, want tallySums, out *Recount) error {
-	today := s.Today()
+	today := out.AsOf
 	var day models.TallyDay
 	if err := db.Order("day DESC").Limit(1).Find(&day, "day <= ?", today).Error; err != nil {
 		return err
