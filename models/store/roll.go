@@ -12,7 +12,7 @@ const rollBatch = 500
 // RollDay brings the district to a new day: it lets contracts expire, renewals take over
 // and offers lapse, counts those whose age or contract changes with the date (enrolment
 // at 65, release at 7), and opens the day's tallies. Each person is one transaction and
-// every step is idempotent; the day is opened last, so a roll that was killed looks
+// every step is idempotent. Month-ends that are over are frozen. The day is opened last, so a roll that was killed looks
 // again at everyone since the last day that was completed. It returns the number of
 // people changed.
 func (s *Store) RollDay(ctx context.Context) (int, error) {
@@ -32,8 +32,10 @@ func (s *Store) RollDay(ctx context.Context) (int, error) {
 	if err := v.transact(ctx, func(tx *Tx) error { return tx.openDay(tx.today) }); err != nil {
 		return total, err
 	}
-	_, err = s.Fold(ctx)
-	return total, err
+	if _, err = s.Fold(ctx); err != nil {
+		return total, err
+	}
+	return total, v.transact(ctx, func(tx *Tx) error { return tx.freezeMonths() })
 }
 
 // eachID runs fn for every id a query finds, until it finds none beyond the last.

@@ -237,7 +237,8 @@ func (s *Store) lastDay(db *gorm.DB) (models.Date, error) {
 	return last.Day, err
 }
 
-// openDay starts the tallies of a day as a copy of the last day before it.
+// openDay starts the tallies of a day as a copy of the last day before it. A month-end
+// that was passed over, because no server ran, is opened on the way.
 func (tx *Tx) openDay(day models.Date) error {
 	if err := tx.lockTallies(); err != nil {
 		return err
@@ -246,12 +247,53 @@ func (tx *Tx) openDay(day models.Date) error {
 	if err != nil || !last.Before(day) {
 		return err
 	}
-	if err := tx.db.Create(&models.TallyDay{Day: day, RuleVersion: models.CountingRules, CreatedAt: tx.now}).Error; err != nil {
+	if !last.IsZero() {
+		for end := last.MonthEnd(); end.Before(day); end = end.AddDays(1).MonthEnd() {
+			if end == last {
+				continue
+			}
+			if err := tx.copyDay(last, end); err != nil {
+				return err
+			}
+			last = end
+		}
+	}
+	return tx.copyDay(last, day)
+}
+
+func (tx *Tx) copyDay(from, to models.Date) error {
+	if err := tx.db.Create(&models.TallyDay{Day: to, RuleVersion: models.CountingRules, CreatedAt: tx.now}).Error; err != nil || from.IsZero() {
 		return err
 	}
-	if last.IsZero() {
-		return nil
-	}
 	return tx.db.Exec("INSERT INTO tallies (day, kind, scope_id, population, residents, signed) "+
-		"SELECT ?, kind, scope_id, population, residents, signed FROM tallies WHERE day = ?", day, last).Error
+		"SELECT ?, kind, scope_id, population, residents, signed FROM tallies WHERE day = ?", to, from).Error
+}
+
+// freezeMonths publishes the month-ends that are over: their figures never change again.
+// One with entries that still wait to be folded is left for the next time.
+func (tx *Tx) freezeMonths() error {
+	if err := tx.lockTallies(); err != nil {
+		return err
+	}
+	var days []models.TallyDay
+	if err := tx.db.Find(&days, "frozen = ? AND day < ?", false, tx.today).Error; err != nil {
+		return err
+	}
+	for _, d := range days {
+		if d.Day != d.Day.MonthEnd() {
+			continue
+		}
+		var waiting int64
+		if err := tx.db.Model(&models.TallyEntry{}).Where("day <= ?", d.Day).Limit(1).Count(&waiting).Error; err != nil {
+			return err
+		}
+		if waiting > 0 {
+			continue
+		}
+		if err := tx.db.Model(&d).Update("frozen", true).Error; err != nil {
+			return err
+		}
+		tx.record("tally.freeze", "tally_day", 0, 0, d.Day.String(), d.RuleVersion)
+	}
+	return nil
 }

@@ -70,3 +70,26 @@ func roll(t *testing.T, s *store.Store) {
 }
 
 func asModelError(err error, target **models.Error) bool { return errors.As(err, target) }
+
+// TestMonthEndsAreFrozen passes a month-end with the server off: the figures of that day
+// are those known then, and nothing that happens later changes them.
+func TestMonthEndsAreFrozen(t *testing.T) {
+	s, clock := storetest.District(t)
+	sign(t, s, storetest.EastLead, storetest.ZhangQiang, storetest.EastTeam)
+	clock.Set(storetest.Today.AddDays(10)) // 3 December: 30 November was passed over
+	roll(t, s)
+	sign(t, s, storetest.EastLead, storetest.LiuFang, storetest.EastTeam)
+	if _, err := s.Fold(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	november := storetest.Today.MonthEnd()
+	q := store.RateQuery{By: models.ScopeDistrict, On: november, Populations: []models.Population{models.All}}
+	r, err := s.As(storetest.Manager).ContractRates(t.Context(), q)
+	if err != nil || !r.Frozen || r.AsOf != november || r.Rows[0].Signed != 1 {
+		t.Errorf("%+v %v", r, err)
+	}
+	if got := rate(t, s.As(storetest.Manager), models.All); got.Signed != 2 {
+		t.Errorf("%+v", got)
+	}
+	verify(t, s)
+}
