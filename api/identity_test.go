@@ -543,3 +543,21 @@ func TestIdentityRoutesAndTheirPermissions(t *testing.T) {
 		}
 	}
 }
+
+// TestForwardedAddresses: the audit names the peer, whatever the client claims, unless
+// the peer is a trusted proxy.
+func TestForwardedAddresses(t *testing.T) {
+	for proxy, want := range map[string]string{"": "192.0.2.1", "192.0.2.0/24": "198.51.100.7"} {
+		d := newDoor(t, func(c *api.Config) {
+			if proxy != "" {
+				c.Proxies = []string{proxy}
+			}
+		})
+		bearer := d.doctor().string("access_token")
+		d.call(http.MethodGet, "/residents/1", bearer, nil, "X-Forwarded-For", "198.51.100.7")
+		page, err := d.store.As(storetest.AuditorOne).Audit(t.Context(), store.AuditQuery{Action: "resident.read"}, store.Page{})
+		if err != nil || len(page.Items) == 0 || page.Items[0].IP != want {
+			t.Errorf("trusted %q: %+v %v", proxy, page.Items, err)
+		}
+	}
+}

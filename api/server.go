@@ -23,6 +23,7 @@ type Config struct {
 	Limits   *middleware.Limits  // rate limits, nil for none
 	Metrics  http.Handler        // served at /metrics, nil for none
 	Measure  gin.HandlerFunc     // counts every request, nil for none
+	Proxies  []string            // addresses whose X-Forwarded-For is believed; none by default
 	Quiet    bool                // no access log (tests)
 }
 
@@ -42,7 +43,9 @@ func assemble(c Config) (*gin.Engine, huma.API) {
 	gin.SetMode(gin.ReleaseMode)
 	e := gin.New()
 	e.HandleMethodNotAllowed = true
-	_ = e.SetTrustedProxies(nil)
+	if err := e.SetTrustedProxies(c.Proxies); err != nil {
+		panic("api: trusted proxies: " + err.Error()) // the commands check the setting
+	}
 	routes := Routes(c.Handlers)
 	limits := map[string]int64{}
 	for _, r := range routes {

@@ -13,7 +13,8 @@ import (
 
 // serve is the server of a district.
 type serve struct {
-	Listen listenAddress `env:"JIAYI_LISTEN" default:"127.0.0.1:8080" help:"Address to serve on." group:"Server:"`
+	Listen  listenAddress `env:"JIAYI_LISTEN" default:"127.0.0.1:8080" help:"Address to serve on." group:"Server:"`
+	Proxies []network     `env:"JIAYI_TRUSTED_PROXIES" placeholder:"CIDR,…" help:"Addresses of the load balancers whose X-Forwarded-For is believed." group:"Server:"`
 	limitSettings
 	storeSettings
 	wechatSettings
@@ -35,7 +36,7 @@ func (c serve) Run(ctx context.Context, std IO) error {
 	if err := m.err("serve"); err != nil {
 		return err
 	}
-	p := parts{}
+	p := parts{proxies: c.Proxies}
 	var err error
 	if p.signer, err = sec.signer(c.Region); err != nil {
 		return err

@@ -47,6 +47,8 @@ type parts struct {
 	sender store.Sender
 	limits *middleware.Limits // nil for none
 	quiet  bool               // no line per request
+	// proxies are the load balancers whose word on a client's address is believed.
+	proxies []network
 }
 
 // issuerOf names the installation in its tokens, so that two districts that share a key
@@ -135,7 +137,7 @@ func (p parts) handler(m *metrics) http.Handler {
 		h.Wechat = p.wechat
 	}
 	return api.New(api.Config{
-		Version: programVersion(), Handlers: h, Identify: h.Identify, Limits: p.limits, Quiet: p.quiet,
+		Version: programVersion(), Handlers: h, Identify: h.Identify, Limits: p.limits, Quiet: p.quiet, Proxies: texts(p.proxies),
 		Metrics: promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}), Measure: middleware.Measure(m.registry),
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"regexp"
@@ -112,6 +113,28 @@ func (w *webAddress) UnmarshalText(b []byte) error {
 	}
 	*w = webAddress(b)
 	return nil
+}
+
+// network is an address or a block of addresses.
+type network string
+
+// UnmarshalText reads the setting.
+func (n *network) UnmarshalText(b []byte) error {
+	_, blockErr := netip.ParsePrefix(string(b))
+	_, addrErr := netip.ParseAddr(string(b))
+	if blockErr != nil && addrErr != nil {
+		return errors.New("must be an address or a block like 10.0.0.0/8")
+	}
+	*n = network(b)
+	return nil
+}
+
+func texts[T ~string](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
 }
 
 // count is a positive whole number.

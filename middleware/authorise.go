@@ -38,17 +38,10 @@ func Authorise(need models.Permission, identify Identify, refuse func(huma.Conte
 			}
 		}
 		actor.RequestID = RequestIDFrom(ctx.Context())
-		actor.IP = hostOf(ctx.RemoteAddr())
+		actor.IP = clientIP(ctx.Context())
 		actor.Device = cut(ctx.Header("User-Agent"), maxDevice)
 		next(huma.WithContext(ctx, models.WithActor(ctx.Context(), actor)))
 	}
-}
-
-func hostOf(addr string) string {
-	if i := strings.LastIndexByte(addr, ':'); i > 0 {
-		return strings.Trim(addr[:i], "[]")
-	}
-	return addr
 }
 
 func cut(s string, most int) string {

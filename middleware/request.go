@@ -14,11 +14,15 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-type requestIDKey struct{}
+type (
+	requestIDKey struct{}
+	clientIPKey  struct{}
+)
 
 var goodRequestID = regexp.MustCompile(`^[A-Za-z0-9_-]{8,40}$`)
 
-// RequestID gives each request an id, the caller's own when it is well-formed.
+// RequestID gives each request an id, the caller's own when it is well-formed, and
+// notes the client's address.
 func RequestID(c *gin.Context) {
 	id := c.GetHeader("X-Request-Id")
 	if !goodRequestID.MatchString(id) {
@@ -27,7 +31,8 @@ func RequestID(c *gin.Context) {
 		id = base64.RawURLEncoding.EncodeToString(b[:])
 	}
 	c.Header("X-Request-Id", id)
-	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), requestIDKey{}, id))
+	ctx := context.WithValue(c.Request.Context(), requestIDKey{}, id)
+	c.Request = c.Request.WithContext(context.WithValue(ctx, clientIPKey{}, c.ClientIP()))
 	c.Next()
 }
 
@@ -35,6 +40,12 @@ func RequestID(c *gin.Context) {
 func RequestIDFrom(ctx context.Context) string {
 	id, _ := ctx.Value(requestIDKey{}).(string)
 	return id
+}
+
+// clientIP is the address of the client: the peer's, or the one a trusted proxy names.
+func clientIP(ctx context.Context) string {
+	ip, _ := ctx.Value(clientIPKey{}).(string)
+	return ip
 }
 
 // AccessLog writes one line per request: route pattern, never the URL, whose query may
