@@ -34,6 +34,7 @@ func TestContracts(t *testing.T) {
 		{name: "the resident confirms", as: "qiang", method: post, url: "/contracts/2/confirm", status: 200, want: []string{`"code":"active"`}},
 		{name: "confirm twice", as: "qiang", method: post, url: "/contracts/2/confirm", status: 409, want: []string{"wrong_state", "已签约"}},
 		{name: "a resident applies", as: "mei", method: post, url: "/contracts", body: `{"resident_id":"8","team_id":"3"}`, status: 201, want: []string{`"code":"applied"`, `"due_on":"2026-11-26"`}},
+		{name: "staff must say for whom", as: "shiliu", method: post, url: "/contracts", body: `{"team_id":"3"}`, status: 422, want: []string{`"field":"resident_id"`}},
 		{name: "for somebody else", as: "mei", method: post, url: "/contracts", body: `{"resident_id":"9","team_id":"3"}`, status: 404},
 		{name: "reject needs a reason", as: "shiliu", method: post, url: "/contracts/3/reject", body: `{}`, status: 422, want: []string{`"field":"reason"`}},
 		{name: "another team cannot see it", as: "west", url: "/contracts/3", status: 404},
@@ -63,6 +64,7 @@ func TestContracts(t *testing.T) {
 		{name: "nobody was signed", as: "west", url: "/contracts?resident_id=6", status: 200, want: []string{`"items":[]`}},
 		{name: "household", as: "west", method: post, url: "/household-signings", body: `{"household_id":"2","representative_id":"6","team_id":"2","members":[{"resident_id":"6","signature":"` + signature + `"},{"resident_id":"7","signature":"` + signature + `"}]}`,
 			status: 201, want: []string{"李大山", "李建国"}},
+		{name: "signed already", as: "dashan", method: post, url: "/contracts", body: `{"team_id":"2"}`, status: 409, want: []string{"already_signed"}},
 	})
 	var page struct {
 		AgreementHash string `json:"agreement_hash"`

@@ -152,7 +152,7 @@ func (t Terms) signing(ctx context.Context) store.Signing {
 type SignInput struct {
 	Body struct {
 		Terms
-		ResidentID models.ID   `json:"resident_id"`
+		ResidentID models.ID   `json:"resident_id,omitzero" doc:"居民为自己申请时可省略"`
 		TeamID     models.ID   `json:"team_id"`
 		BeginDate  models.Date `json:"begin_date,omitzero" doc:"现场签约的开始日期,默认今天,最多提前30天"`
 	}
@@ -162,8 +162,15 @@ type SignInput struct {
 func (h *Handlers) SignContract(ctx context.Context, in *SignInput) (*Output[Contract], error) {
 	s := in.Body.signing(ctx)
 	s.ResidentID, s.TeamID = in.Body.ResidentID, in.Body.TeamID
-	if models.ActorFrom(ctx).IsStaff() {
+	actor := models.ActorFrom(ctx)
+	if actor.IsStaff() {
 		s.BeginDate = in.Body.BeginDate
+	}
+	if s.ResidentID == 0 {
+		s.ResidentID = actor.ResidentID
+	}
+	if s.ResidentID == 0 {
+		return nil, models.InvalidField("resident_id", "required", "请选择居民")
 	}
 	c, err := h.as(ctx).Sign(ctx, s)
 	return h.contractAnswer(ctx, c, err)
