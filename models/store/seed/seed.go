@@ -197,7 +197,7 @@ func (w *scribe) finish(ctx context.Context, progress func(string, int, int)) er
 		return err
 	}
 	for i, day := range w.tallies.days {
-		past := i < len(w.tallies.days)-1
+		past := day != w.today && day == day.MonthEnd()
 		if err := w.s.Load(ctx, func(l *store.Loader) error { return l.Tally(day, past, w.tallies.entries(i, w.district)) }); err != nil {
 			return err
 		}

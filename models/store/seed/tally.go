@@ -5,9 +5,10 @@ import "jiayi/models"
 // pastMonths is how many month-ends before today have published figures.
 const pastMonths = 12
 
-// tallies collects what everyone adds to the figures of today and of the past month-ends.
+// tallies collects what everyone adds to the figures of today, of yesterday and of the
+// past month-ends.
 type tallies struct {
-	days   []models.Date // month-ends, then today
+	days   []models.Date // month-ends, yesterday, today
 	counts []map[standingKey]int
 }
 
@@ -21,6 +22,9 @@ func newTallies(today models.Date) *tallies {
 	t := &tallies{}
 	for k := pastMonths; k > 0; k-- {
 		t.days = append(t.days, today.AddMonths(-k).MonthEnd())
+	}
+	if yesterday := today.AddDays(-1); yesterday != yesterday.MonthEnd() {
+		t.days = append(t.days, yesterday)
 	}
 	t.days = append(t.days, today)
 	for range t.days {
