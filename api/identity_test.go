@@ -191,9 +191,8 @@ func TestStaffSignIn(t *testing.T) {
 		t.Errorf("%s", in.text)
 	}
 	me := d.call("GET", "/me", in.string("access_token"), nil).want(200, "")
-	role, _ := me.body["role"].(object)
 	teams, _ := me.body["teams"].([]any)
-	if role["code"] != "doctor" || role["label"] != "家庭医生" || len(teams) != 1 || me.body["must_change_password"] != false {
+	if me.body["role"] != "doctor" || me.body["role_label"] != "家庭医生" || len(teams) != 1 || me.body["must_change_password"] != false {
 		t.Errorf("%s", me.text)
 	}
 }

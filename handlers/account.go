@@ -15,7 +15,8 @@ type AccountBody struct {
 	ID                 models.ID  `json:"id"`
 	Username           string     `json:"username"`
 	Name               string     `json:"name"`
-	Role               Labelled   `json:"role"`
+	Role               string     `json:"role"`
+	RoleLabel          string     `json:"role_label"`
 	StaffID            models.ID  `json:"staff_id,omitzero"`
 	InstitutionID      models.ID  `json:"institution_id"`
 	Disabled           bool       `json:"disabled"`
@@ -32,7 +33,7 @@ type AccountBody struct {
 func (h *Handlers) showAccount(e store.AccountEntry) AccountBody {
 	spec, _ := e.Role.Spec()
 	return AccountBody{
-		ID: e.ID, Username: e.Username, Name: e.Name, Role: Labelled{string(e.Role), spec.Label}, StaffID: e.StaffID, InstitutionID: e.InstitutionID,
+		ID: e.ID, Username: e.Username, Name: e.Name, Role: string(e.Role), RoleLabel: spec.Label, StaffID: e.StaffID, InstitutionID: e.InstitutionID,
 		Disabled: e.Disabled, Dormant: e.Dormant(h.Store.Now()), LockedSeconds: int(math.Ceil(e.Locked.Seconds())),
 		MustChangePassword: e.Owes(h.Store.Now()) == models.OwesPassword, OTPEnrolled: e.Enrolled(),
 		PasswordAt: e.PasswordAt.UTC(), LastSignIn: e.LastSignIn, Version: e.Version, CreatedAt: e.CreatedAt.UTC(),

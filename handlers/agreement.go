@@ -54,11 +54,12 @@ type VerifyAgreementInput struct {
 
 // VerifiedAgreement tells whether a printed agreement is the one that was signed.
 type VerifiedAgreement struct {
-	Genuine  bool        `json:"genuine" doc:"编号存在、摘要一致且正文未被改动"`
-	Status   *Labelled   `json:"status,omitempty"`
-	SignedOn models.Date `json:"signed_on,omitzero"`
-	Name     string      `json:"name,omitempty" doc:"签约居民(遮蔽)"`
-	Team     string      `json:"team,omitempty"`
+	Genuine     bool        `json:"genuine" doc:"编号存在、摘要一致且正文未被改动"`
+	Status      string      `json:"status,omitempty"`
+	StatusLabel string      `json:"status_label,omitempty"`
+	SignedOn    models.Date `json:"signed_on,omitzero"`
+	Name        string      `json:"name,omitempty" doc:"签约居民(遮蔽)"`
+	Team        string      `json:"team,omitempty"`
 }
 
 // VerifyAgreement answers GET /agreements/{no}/verify, for anyone who holds the paper.
@@ -69,7 +70,7 @@ func (h *Handlers) VerifyAgreement(ctx context.Context, in *VerifyAgreementInput
 	}
 	out := &Output[VerifiedAgreement]{Body: VerifiedAgreement{Genuine: v.Genuine, SignedOn: v.SignedOn, Name: v.Name, Team: v.Team}}
 	if v.Genuine {
-		out.Body.Status = &Labelled{string(v.Status), models.ContractStatusLabels[v.Status]}
+		out.Body.Status, out.Body.StatusLabel = string(v.Status), models.ContractStatusLabels[v.Status]
 	}
 	return out, nil
 }

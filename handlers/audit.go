@@ -23,7 +23,8 @@ type AuditBody struct {
 	ID         models.ID `json:"id"`
 	At         time.Time `json:"at"`
 	Actor      string    `json:"actor" example:"staff:12"`
-	Role       Labelled  `json:"role"`
+	Role       string    `json:"role"`
+	RoleLabel  string    `json:"role_label"`
 	Action     string    `json:"action" example:"resident.read"`
 	Object     string    `json:"object" example:"resident"`
 	ObjectID   models.ID `json:"object_id,omitzero"`
@@ -38,7 +39,7 @@ type AuditBody struct {
 func showAudit(e store.AuditEntry) AuditBody {
 	spec, _ := e.Role.Spec()
 	return AuditBody{
-		ID: e.ID, At: e.At.UTC(), Actor: e.Actor, Role: Labelled{string(e.Role), spec.Label}, Action: e.Action, Object: e.Object, ObjectID: e.ObjectID,
+		ID: e.ID, At: e.At.UTC(), Actor: e.Actor, Role: string(e.Role), RoleLabel: spec.Label, Action: e.Action, Object: e.Object, ObjectID: e.ObjectID,
 		ResidentID: e.ResidentID, Detail: e.Detail, Reason: e.Reason, RequestID: e.RequestID, IP: e.IP, Seq: e.Seq,
 	}
 }
@@ -63,7 +64,8 @@ type AuditCheckBody struct {
 
 // BreakBody is the first place at which the chain does not hold.
 type BreakBody struct {
-	Kind  Labelled  `json:"kind"`
+	Kind  string    `json:"kind"`
+	Label string    `json:"kind_label"`
 	Seq   int64     `json:"seq,omitempty" doc:"链中的序号"`
 	RowID models.ID `json:"row_id,omitzero" doc:"审计记录编号"`
 }
@@ -76,7 +78,7 @@ func (h *Handlers) VerifyAudit(ctx context.Context, _ *struct{}) (*Output[AuditC
 	}
 	out := &Output[AuditCheckBody]{Body: AuditCheckBody{Intact: found.Broken == nil, Checked: found.Checked, Unsealed: found.Unsealed, Head: found.Head.String()}}
 	if b := found.Broken; b != nil {
-		out.Body.Broken = &BreakBody{Labelled{string(b.Kind), store.BreakLabels[b.Kind]}, b.Seq, b.RowID}
+		out.Body.Broken = &BreakBody{string(b.Kind), store.BreakLabels[b.Kind], b.Seq, b.RowID}
 	}
 	return out, nil
 }

@@ -35,14 +35,16 @@ func (h *Handlers) Bind(ctx context.Context, in *BindInput) (*BoundOutput, error
 
 // BindingBody is a request that waits for the team.
 type BindingBody struct {
-	ID         models.ID `json:"id"`
-	ResidentID models.ID `json:"resident_id"`
-	Name       string    `json:"name,omitempty"`
-	IDNumber   string    `json:"id_number,omitempty" doc:"脱敏显示"`
-	Phone      string    `json:"phone,omitempty" doc:"微信验证的手机号,脱敏显示"`
-	Status     Labelled  `json:"status"`
-	Proof      Labelled  `json:"proof" doc:"绑定依据,或待核实的原因"`
-	CreatedAt  time.Time `json:"created_at"`
+	ID          models.ID `json:"id"`
+	ResidentID  models.ID `json:"resident_id"`
+	Name        string    `json:"name,omitempty"`
+	IDNumber    string    `json:"id_number,omitempty" doc:"脱敏显示"`
+	Phone       string    `json:"phone,omitempty" doc:"微信验证的手机号,脱敏显示"`
+	Status      string    `json:"status"`
+	StatusLabel string    `json:"status_label"`
+	ProofLabel  string    `json:"proof_label"`
+	Proof       string    `json:"proof" doc:"绑定依据,或待核实的原因"`
+	CreatedAt   time.Time `json:"created_at"`
 }
 
 // BindingOutput answers with one binding.
@@ -51,8 +53,8 @@ type BindingOutput struct{ Body BindingBody }
 func showBinding(b models.Binding) BindingBody {
 	return BindingBody{
 		ID: b.ID, ResidentID: b.ResidentID, CreatedAt: b.CreatedAt.UTC(),
-		Status: Labelled{string(b.Status), models.BindingStatusLabels[b.Status]},
-		Proof:  Labelled{string(b.Proof), models.BindingProofLabels[b.Proof]},
+		Status: string(b.Status), StatusLabel: models.BindingStatusLabels[b.Status],
+		Proof: string(b.Proof), ProofLabel: models.BindingProofLabels[b.Proof],
 	}
 }
 

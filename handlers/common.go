@@ -75,7 +75,8 @@ func (m MatchInput) mustVersion() (int, error) {
 	return n, err
 }
 
-// Labelled is a code with its Chinese label.
+// Labelled is one code of a list with its Chinese label. A code that stands alone is a
+// field of its own with the label beside it: status and status_label.
 type Labelled struct {
 	Code  string `json:"code"`
 	Label string `json:"label"`

@@ -13,7 +13,8 @@ import (
 type Contract struct {
 	ID            models.ID         `json:"id"`
 	No            string            `json:"no" doc:"协议编号"`
-	Status        Labelled          `json:"status"`
+	Status        string            `json:"status"`
+	StatusLabel   string            `json:"status_label"`
 	Resident      ContractParty     `json:"resident"`
 	Team          Named             `json:"team"`
 	InstitutionID models.ID         `json:"institution_id"`
@@ -23,7 +24,8 @@ type Contract struct {
 	EndDate       models.Date       `json:"end_date,omitzero"`
 	SignedOn      models.Date       `json:"signed_on,omitzero"`
 	StoppedOn     models.Date       `json:"stopped_on,omitzero" doc:"提前终止:不再有效的第一天"`
-	StopReason    *Labelled         `json:"stop_reason,omitempty"`
+	StopReason    string            `json:"stop_reason,omitempty"`
+	StopLabel     string            `json:"stop_reason_label,omitempty"`
 	Note          string            `json:"note,omitempty"`
 	DueOn         models.Date       `json:"due_on,omitzero" doc:"待审核或待确认的截止日期"`
 	PreviousID    models.ID         `json:"previous_id,omitzero" doc:"续约或改签的上一份合同"`
@@ -52,13 +54,13 @@ type ContractPackage struct {
 func contract(l store.ContractLine) Contract {
 	c, r := l.Contract, l.Resident
 	out := Contract{
-		ID: c.ID, No: c.No, Status: Labelled{string(c.Status), models.ContractStatusLabels[c.Status]},
+		ID: c.ID, No: c.No, Status: string(c.Status), StatusLabel: models.ContractStatusLabels[c.Status],
 		Resident: ContractParty{r.ID, r.Name, codes.MaskDocument(r.DocumentNo), codes.MaskPhone(r.Phone)}, Team: Named{l.Team.ID, l.Team.Name}, InstitutionID: c.InstitutionID,
 		Source: string(c.Source), TermYears: c.TermYears, BeginDate: c.BeginDate, EndDate: c.EndDate, SignedOn: c.SignedOn, StoppedOn: c.StoppedOn,
 		Note: c.Note, DueOn: c.DueOn, PreviousID: c.PreviousID, SigningID: c.SigningID, Disputed: c.Disputed, Packages: []ContractPackage{}, Version: c.Version,
 	}
 	if c.StopReason != "" {
-		out.StopReason = &Labelled{string(c.StopReason), models.StopReasonLabels[c.StopReason]}
+		out.StopReason, out.StopLabel = string(c.StopReason), models.StopReasonLabels[c.StopReason]
 	}
 	for _, p := range c.Packages {
 		out.Packages = append(out.Packages, ContractPackage{p.PackageID, p.Name, p.PriceCents, p.PriceCents - p.PayerCents})

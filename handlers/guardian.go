@@ -13,7 +13,8 @@ type Guardian struct {
 	ID         models.ID   `json:"id"`
 	GuardianID models.ID   `json:"guardian_id"`
 	WardID     models.ID   `json:"ward_id"`
-	Relation   Labelled    `json:"relation" doc:"监护人与被监护人的关系"`
+	Relation   string      `json:"relation" doc:"监护人与被监护人的关系"`
+	Label      string      `json:"relation_label"`
 	Consent    string      `json:"consent"`
 	Evidence   string      `json:"evidence"`
 	Begin      models.Date `json:"begin"`
@@ -21,7 +22,7 @@ type Guardian struct {
 }
 
 func guardian(g models.Guardian) Guardian {
-	return Guardian{g.ID, g.GuardianID, g.WardID, Labelled{g.Relation, codes.DetailedRelations.Label(g.Relation)}, g.Consent, g.Evidence, g.Begin, g.End}
+	return Guardian{g.ID, g.GuardianID, g.WardID, g.Relation, codes.DetailedRelations.Label(g.Relation), g.Consent, g.Evidence, g.Begin, g.End}
 }
 
 // ListGuardians answers GET /residents/{id}/guardians.

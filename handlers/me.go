@@ -18,7 +18,8 @@ type NamedBody struct {
 
 // MeBody is who the signed-in person is.
 type MeBody struct {
-	Role               Labelled            `json:"role"`
+	Role               string              `json:"role"`
+	RoleLabel          string              `json:"role_label"`
 	Permissions        []models.Permission `json:"permissions" nullable:"false"`
 	Username           string              `json:"username,omitempty"`
 	Name               string              `json:"name,omitempty"`
@@ -47,7 +48,7 @@ func (h *Handlers) Me(ctx context.Context, _ *None) (*MeOutput, error) {
 	}
 	spec, _ := actor.Role.Spec()
 	out := MeBody{
-		Role: Labelled{string(spec.Role), spec.Label}, Permissions: spec.Permissions,
+		Role: string(spec.Role), RoleLabel: spec.Label, Permissions: spec.Permissions,
 		Username: me.Account.Username, Name: me.Account.Name, AccountID: actor.AccountID, StaffID: actor.StaffID,
 		Institution: showNamed(me.Institution), Teams: showAllNamed(me.Teams),
 		MustChangePassword: actor.Owes == models.OwesPassword, MustEnrolOTP: actor.Owes == models.OwesTOTP, OTPEnrolled: me.Account.Enrolled(),

@@ -13,7 +13,8 @@ type Institution struct {
 	ParentID  models.ID `json:"parent_id,omitzero"`
 	Code      string    `json:"code"`
 	Name      string    `json:"name"`
-	Level     Labelled  `json:"level"`
+	Level     string    `json:"level"`
+	Label     string    `json:"level_label"`
 	USCC      string    `json:"uscc,omitempty" doc:"统一社会信用代码"`
 	Phone     string    `json:"phone,omitempty"`
 	Address   string    `json:"address,omitempty"`
@@ -23,7 +24,7 @@ type Institution struct {
 }
 
 func institution(i models.Institution) Institution {
-	return Institution{i.ID, i.ParentID, i.Code, i.Name, Labelled{string(i.Level), models.InstitutionLevelLabels[i.Level]}, i.USCC, i.Phone, i.Address, i.ThreeHigh, i.Active, nil}
+	return Institution{i.ID, i.ParentID, i.Code, i.Name, string(i.Level), models.InstitutionLevelLabels[i.Level], i.USCC, i.Phone, i.Address, i.ThreeHigh, i.Active, nil}
 }
 
 // InstitutionListInput narrows a list of institutions.
@@ -121,13 +122,14 @@ func (h *Handlers) ListVillages(ctx context.Context, in *VillageListInput) (*Lis
 type Partner struct {
 	ID      models.ID `json:"id"`
 	Name    string    `json:"name"`
-	Kind    Labelled  `json:"kind"`
+	Kind    string    `json:"kind"`
+	Label   string    `json:"kind_label"`
 	Contact string    `json:"contact"`
 	Phone   string    `json:"phone"`
 }
 
 func partner(p models.Partner) Partner {
-	return Partner{p.ID, p.Name, Labelled{p.Kind, models.PartnerKindLabels[p.Kind]}, p.Contact, p.Phone}
+	return Partner{p.ID, p.Name, p.Kind, models.PartnerKindLabels[p.Kind], p.Contact, p.Phone}
 }
 
 // PartnerListInput narrows a list of partner units.

@@ -13,7 +13,8 @@ type Package struct {
 	Code       string        `json:"code"`
 	Name       string        `json:"name"`
 	Base       bool          `json:"base" doc:"基础包,每份合同都包含"`
-	Population *Labelled     `json:"population,omitempty" doc:"适用人群"`
+	Population string        `json:"population,omitempty" doc:"适用人群"`
+	Label      string        `json:"population_label,omitempty"`
 	PriceCents int64         `json:"price_cents" doc:"年价,分"`
 	OwnCents   int64         `json:"own_cents" doc:"居民自付,分"`
 	Intro      string        `json:"intro,omitempty"`
@@ -36,10 +37,7 @@ func (h *Handlers) ListPackages(ctx context.Context, _ *struct{}) (*ListOutput[P
 		return nil, err
 	}
 	return listOf(store.List[models.Package]{Items: rows}, func(p models.Package) Package {
-		out := Package{p.ID, p.Code, p.Name, p.Base, nil, p.PriceCents, p.OwnCents(), p.Intro, []PackageItem{}}
-		if p.Population != "" {
-			out.Population = &Labelled{string(p.Population), p.Population.Label()}
-		}
+		out := Package{p.ID, p.Code, p.Name, p.Base, string(p.Population), p.Population.Label(), p.PriceCents, p.OwnCents(), p.Intro, []PackageItem{}}
 		for _, i := range p.Items {
 			out.Items = append(out.Items, PackageItem{i.ID, i.Name, i.Unit, i.Quota, i.Program})
 		}

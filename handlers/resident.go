@@ -14,10 +14,12 @@ type Resident struct {
 	ID                models.ID         `json:"id"`
 	RecordNo          string            `json:"record_no" doc:"健康档案编号(遮蔽)"`
 	Name              string            `json:"name"`
-	Sex               Labelled          `json:"sex"`
+	Sex               string            `json:"sex" doc:"GB/T 2261.1"`
+	SexLabel          string            `json:"sex_label"`
 	BirthDate         models.Date       `json:"birth_date"`
 	Age               int               `json:"age"`
-	DocumentType      Labelled          `json:"document_type"`
+	DocumentType      string            `json:"document_type"`
+	DocumentTypeLabel string            `json:"document_type_label"`
 	IDNumber          string            `json:"id_number" doc:"证件号码(遮蔽)"`
 	Phone             string            `json:"phone" doc:"电话(遮蔽)"`
 	Address           string            `json:"address" doc:"住址(遮蔽)"`
@@ -39,8 +41,8 @@ func (h *Handlers) resident(ctx context.Context) func(models.Resident) Resident 
 	actor, today := models.ActorFrom(ctx), h.Store.Today()
 	return func(r models.Resident) Resident {
 		return Resident{
-			ID: r.ID, RecordNo: codes.MaskRecordNo(r.RecordNo), Name: r.Name, Sex: Labelled{r.Sex, codes.Sexes.Label(r.Sex)}, BirthDate: r.BirthDate, Age: r.Age(today),
-			DocumentType: Labelled{r.DocumentType, codes.DocumentTypes.Label(r.DocumentType)}, IDNumber: codes.MaskDocument(r.DocumentNo),
+			ID: r.ID, RecordNo: codes.MaskRecordNo(r.RecordNo), Name: r.Name, Sex: r.Sex, SexLabel: codes.Sexes.Label(r.Sex), BirthDate: r.BirthDate, Age: r.Age(today),
+			DocumentType: r.DocumentType, DocumentTypeLabel: codes.DocumentTypes.Label(r.DocumentType), IDNumber: codes.MaskDocument(r.DocumentNo),
 			Phone: codes.MaskPhone(r.Phone), Address: codes.MaskAddress(r.Address), Permanent: r.Permanent,
 			VillageID: r.VillageID, HouseholdID: r.HouseholdID, HouseholdRelation: r.HouseRelation, AreaTeamID: r.AreaTeamID, TeamID: r.SignedTeamID,
 			InstitutionID: r.AreaInstID, Signed: r.Standing.PanelID != 0, Status: r.Status, StatusOn: r.StatusOn,

@@ -58,7 +58,8 @@ type TeamMember struct {
 	StaffID models.ID   `json:"staff_id"`
 	Name    string      `json:"name"`
 	Title   string      `json:"title,omitempty"`
-	Role    Labelled    `json:"role"`
+	Role    string      `json:"role"`
+	Label   string      `json:"role_label"`
 	Leader  bool        `json:"leader"`
 	Begin   models.Date `json:"begin"`
 }
@@ -80,7 +81,7 @@ func (h *Handlers) GetTeam(ctx context.Context, in *IDInput) (*Output[TeamPage],
 	page := TeamPage{Team: team(f.Team), Institution: Named{f.Institution.ID, f.Institution.Name}, Capacity: f.Capacity, Members: []TeamMember{}, Villages: []Named{}, Partners: []TeamLink{}}
 	for _, m := range f.Members {
 		s := f.Staff[m.StaffID]
-		page.Members = append(page.Members, TeamMember{s.ID, s.Name, s.Title, Labelled{string(m.Role), models.MemberRoleLabels[m.Role]}, m.Leader, m.Begin})
+		page.Members = append(page.Members, TeamMember{s.ID, s.Name, s.Title, string(m.Role), models.MemberRoleLabels[m.Role], m.Leader, m.Begin})
 	}
 	for _, v := range f.Villages {
 		page.Villages = append(page.Villages, Named{v.ID, v.Name})

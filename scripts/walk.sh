@@ -68,7 +68,7 @@ echo '## An adult of the village signs on site'
 call "$lead" GET "/residents?village=$village&signed=false&population=10&limit=100"
 adult=''
 for id in $(jq -r '.items[] | select(.age > 20 and .age < 60) | .id' <<<"$answer"); do
-  waiting=$(curl -sS -H "Authorization: Bearer $lead" "$base/contracts?resident_id=$id" | jq '[.items[] | select(.status.code == "applied")] | length')
+  waiting=$(curl -sS -H "Authorization: Bearer $lead" "$base/contracts?resident_id=$id" | jq '[.items[] | select(.status == "applied")] | length')
   if [[ $waiting == 0 ]]; then
     adult=$id
     break
