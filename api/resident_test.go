@@ -21,6 +21,8 @@ func TestResidents(t *testing.T) {
 		{name: "nobody", url: "/residents", status: 401, want: []string{"请先登录"}},
 		{name: "by initials", as: "manager", url: "/residents?q=zxy", status: 200, want: []string{"张秀英", "张小雨"}, not: []string{"张强"}},
 		{name: "by name", as: "manager", url: "/residents?q=%E5%BC%A0%E5%BC%BA", status: 200, want: []string{"张强"}, not: []string{"张秀英"}},
+		{name: "by initials, first page", as: "manager", url: "/residents?q=z&limit=1", status: 200, want: []string{"张强", "next_cursor"}},
+		{name: "by initials, second page", as: "manager", url: "/residents?q=z&limit=1&cursor=WyJ6cSIsMl0", status: 200, want: []string{"张小宝", "next_cursor"}},
 		{name: "by phone", as: "manager", url: "/residents?q=19900000006", status: 200, want: []string{"李大山"}, not: []string{"张强"}},
 		{name: "by id number", as: "manager", url: "/residents?q=" + storetest.IDNumber(storetest.Today.AddDays(1).AddYears(-65), 113), status: 200, want: []string{"李大山"}, not: []string{"张强"}},
 		{name: "key population", as: "manager", url: "/residents?population=key", status: 200, want: []string{"张秀英", "张小宝", "李建国"}, not: []string{"张强"}},

@@ -39,16 +39,8 @@ func (v View) Residents(ctx context.Context, f ResidentFilter, p Page) (List[mod
 	if err != nil {
 		return List[models.Resident]{}, err
 	}
-	o := order{columns: []string{"residents.id"}}
-	if f.ByName {
-		o.columns = []string{"residents.name", "residents.id"}
-	}
-	out, err := paginate(db, p, o, func(r models.Resident) []any {
-		if f.ByName {
-			return []any{r.Name, int64(r.ID)}
-		}
-		return []any{int64(r.ID)}
-	})
+	o, key := f.order()
+	out, err := paginate(db, p, o, key)
 	if err != nil {
 		return out, err
 	}
@@ -57,6 +49,48 @@ func (v View) Residents(ctx context.Context, f ResidentFilter, p Page) (List[mod
 		ids[i] = r.ID.String()
 	}
 	return out, v.witnessed(ctx, "resident.list", "resident", 0, 0, ids...)
+}
+
+// order is the order of the list. A search by the start of a name or of initials is
+// listed in that order, so that the index that finds the page also sorts it.
+func (f ResidentFilter) order() (order, func(models.Resident) []any) {
+	switch {
+	case f.ByName || searchKind(f.Q) == byName:
+		return order{columns: []string{"residents.name", "residents.id"}}, func(r models.Resident) []any { return []any{r.Name, int64(r.ID)} }
+	case searchKind(f.Q) == byInitials:
+		return order{columns: []string{"residents.initials", "residents.id"}}, func(r models.Resident) []any { return []any{r.Initials, int64(r.ID)} }
+	}
+	return order{columns: []string{"residents.id"}}, func(r models.Resident) []any { return []any{int64(r.ID)} }
+}
+
+// What a search text is taken for.
+const (
+	byNothing = iota
+	byDocument
+	byRecordNo
+	byPhone
+	byInitials
+	byName
+)
+
+// searchKind reads what was typed: digits are a phone, document or record number; Latin
+// letters are initials or a passport; the rest is the start of a name.
+func searchKind(q string) int {
+	text := codes.NormaliseDocument(q)
+	digits := strings.IndexFunc(strings.TrimSuffix(text, "X"), func(r rune) bool { return !unicode.IsDigit(r) }) < 0 && len(text) > 1
+	switch {
+	case q == "":
+		return byNothing
+	case digits && (len(text) == 15 || len(text) == 18):
+		return byDocument
+	case digits && len(text) == 17:
+		return byRecordNo
+	case digits:
+		return byPhone
+	case strings.IndexFunc(q, func(r rune) bool { return r >= 0x80 }) < 0:
+		return byInitials
+	}
+	return byName
 }
 
 func (v View) matching(db *gorm.DB, f ResidentFilter) (*gorm.DB, error) {
@@ -122,26 +156,24 @@ func inPopulation(db *gorm.DB, p models.Population) *gorm.DB {
 	return db
 }
 
-// search reads what was typed: digits are a phone, document or record number, found
-// through their indexes; Latin letters are initials; the rest is the start of a name.
+// search finds what was typed through the index of its kind.
 func (v View) search(db *gorm.DB, q string) *gorm.DB {
 	text := codes.NormaliseDocument(q)
-	digits := strings.IndexFunc(strings.TrimSuffix(text, "X"), func(r rune) bool { return !unicode.IsDigit(r) }) < 0 && len(text) > 1
-	switch {
-	case digits && (len(text) == 15 || len(text) == 18):
+	switch searchKind(q) {
+	case byDocument:
 		number := text
 		if doc, err := v.idRules().ParseIDNumber(text); err == nil {
 			number = doc.Number
 		}
 		return db.Where("residents.document_index = ?", v.documentIndex(string(codes.DocResidentID), number))
-	case digits && len(text) == 17:
+	case byRecordNo:
 		return db.Where("residents.record_no = ?", text)
-	case digits:
+	case byPhone:
 		if phone, err := codes.ParsePhone(text); err == nil {
 			text = phone.Number
 		}
 		return db.Where("residents.phone_index = ?", v.blind(indexPhone, text))
-	case strings.IndexFunc(q, func(r rune) bool { return r >= 0x80 }) < 0:
+	case byInitials:
 		if doc, err := v.idRules().ParseDocument(codes.DocPassport, text); err == nil {
 			return db.Where("(residents.initials = ? OR residents.document_index = ?)", strings.ToLower(text), v.documentIndex(string(codes.DocPassport), doc.Number))
 		}
