@@ -67,7 +67,7 @@ const farthest = 50
 func clockOn(day models.Date, ahead bool, now time.Time) (func() time.Time, error) {
 	today := calendar.DateOf(now)
 	if day.IsZero() || day == today {
-		return nil, nil //nolint:nilnil // no other clock is needed, and that is no error
+		return nil, nil // today needs no other clock
 	}
 	if day.After(today) && !ahead {
 		return nil, usageError{errors.New("--on is a day that is still to come; add --ahead to rehearse it on a copy")}

@@ -16,6 +16,7 @@ type SignatureWay string
 
 // The ways to sign.
 const (
+	NotSigned       SignatureWay = ""        // an offer that waits for the resident
 	WechatSignature SignatureWay = "wechat"  // signed in the mini-program under a real-name session
 	OnSiteSignature SignatureWay = "on_site" // handwritten image on a screen before staff, L2
 	ImportedPaper   SignatureWay = "paper"   // paper agreement entered by import, L3
@@ -37,7 +38,7 @@ type Agreement struct {
 	WitnessID  ID           `gorm:"not null"`                          // staff before whom it was signed
 	Device     string       `gorm:"size:128;not null"`
 	IP         string       `gorm:"size:64;not null"`
-	SignedAt   time.Time    `gorm:"not null"` // by the resident's side
+	SignedAt   time.Time    `gorm:"not null"` // by the resident's side; when the text was frozen, while it is not signed
 	TeamSigner ID           `gorm:"not null"` // staff who signed for the team
 	TeamSigned *time.Time   // null while the application waits
 }

@@ -109,7 +109,7 @@ func (c *Contract) Move(m ContractMove, by Actor, reason string) (ContractEvent,
 		return ContractEvent{}, ErrForbidden
 	}
 	if !t.allows(c.Status) {
-		return ContractEvent{}, c.wrongState(m)
+		return ContractEvent{}, c.wrongState()
 	}
 	if t.NeedReason && reason == "" {
 		return ContractEvent{}, InvalidField("reason", "required", "请填写原因")
@@ -137,7 +137,7 @@ func (t ContractTransition) allows(from ContractStatus) bool {
 	return false
 }
 
-func (c *Contract) wrongState(m ContractMove) error {
+func (c *Contract) wrongState() error {
 	return Errorf(Conflict, "wrong_state", "合同当前状态为“%s”,不能执行此操作", ContractStatusLabels[c.Status])
 }
 

@@ -24,6 +24,9 @@ func (tx *Tx) freeze(c models.Contract, r models.Resident, team models.Team, pac
 	}
 	if tx.actor.IsStaff() {
 		a.Way, a.WitnessID = models.OnSiteSignature, tx.actor.StaffID
+		if image == "" { // an offer: the resident has yet to sign
+			a.Way = models.NotSigned
+		}
 	}
 	if c.Status == models.Active {
 		a.TeamSigner, a.TeamSigned = c.DoctorID, &tx.now

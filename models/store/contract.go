@@ -59,7 +59,7 @@ func (tx *Tx) open(r models.Resident, s Signing, no string, signing models.ID) (
 	if err := tx.living(r); err != nil {
 		return c, err
 	}
-	if err := tx.noOpenContract(r.ID, s.TeamID); err != nil {
+	if err := tx.noOpenContract(r.ID); err != nil {
 		return c, err
 	}
 	return after(&c, tx.insertContract(&c, r, s, openingMove(tx.actor, s)))
@@ -197,7 +197,7 @@ var (
 )
 
 // noOpenContract refuses a resident who holds a contract in force or an open application.
-func (tx *Tx) noOpenContract(resident, _ models.ID) error {
+func (tx *Tx) noOpenContract(resident models.ID) error {
 	held, err := tx.held(resident)
 	if err != nil {
 		return err

@@ -25,6 +25,9 @@ func (v View) Renew(ctx context.Context, id models.ID, version int, s Signing) (
 		if err := tx.renewable(old); err != nil {
 			return old, err
 		}
+		if tx.actor.IsStaff() && s.Signature == "" {
+			return old, models.InvalidField("signature", "required", "现场续约须有居民签名")
+		}
 		s.ResidentID, s.TeamID, s.BeginDate = r.ID, old.TeamID, models.Date{}
 		s.PackageIDs = chosenOr(s.PackageIDs, old)
 		c, err := tx.succeed(old, r, s, no)

@@ -120,6 +120,10 @@ func TestRenewalContinuesWithoutAGap(t *testing.T) {
 
 	clock.Set(first.EndDate.AddDays(-models.RenewalWindow))
 	roll(t, s)
+	unsigned := onSite(0, 0)
+	unsigned.Signature = ""
+	_, err = s.As(storetest.EastLead).Renew(t.Context(), first.ID, 0, unsigned)
+	wantCode(t, err, "invalid") // staff cannot renew without the resident
 	second, err := s.As(storetest.Qiang).Renew(t.Context(), first.ID, 0, store.Signing{TermYears: 1, Source: models.FromMiniProgram})
 	if err != nil || second.Status != models.Active || *second.Slot != models.NextSlot || second.BeginDate != first.EndDate.AddDays(1) {
 		t.Fatalf("%+v %v", second, err)

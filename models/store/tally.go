@@ -92,9 +92,10 @@ func (tx *Tx) entries(old, now models.Standing) ([]models.TallyEntry, error) {
 	return out, nil
 }
 
+// entry is what a standing adds; nil for a person who is not counted.
 func (tx *Tx) entry(s models.Standing, sign int) (*models.TallyEntry, error) {
 	if s.VillageID == 0 {
-		return nil, nil //nolint:nilnil // a person who is not counted has no entry, and that is no error
+		return nil, nil
 	}
 	v, err := get[models.Village](tx.db, s.VillageID)
 	if err != nil {
