@@ -4,18 +4,20 @@ import (
 	"context"
 
 	"jiayi/models"
+	"jiayi/models/clinical"
 	"jiayi/models/store"
 )
 
 // LogFollowupInput is one visit with the forms of one or more programmes.
 type LogFollowupInput struct {
 	Body struct {
-		ResidentID models.ID   `json:"resident_id" doc:"居民"`
-		VisitedOn  models.Date `json:"visited_on" doc:"随访日期,不晚于今天,不早于纳入管理之日"`
-		VisitWay   int         `json:"visit_way" doc:"随访方式:1 门诊 2 家庭 3 电话 4 短信 5 网络 9 其他;1、2 为面对面" example:"1"`
-		DoctorID   models.ID   `json:"doctor_id,omitzero" doc:"随访医生,默认为登录人"`
-		Place      string      `json:"place,omitempty" maxLength:"40" doc:"入户随访的“经度,纬度”" example:"117.2655,34.7951"`
-		Forms      Forms       `json:"forms" doc:"各随访项目的表单"`
+		ResidentID models.ID          `json:"resident_id" doc:"居民"`
+		VisitedOn  models.Date        `json:"visited_on" doc:"随访日期,不晚于今天,不早于纳入管理之日"`
+		VisitWay   int                `json:"visit_way" doc:"随访方式:1 门诊 2 家庭 3 电话 4 短信 5 网络 9 其他;1、2 为面对面" example:"1"`
+		DoctorID   models.ID          `json:"doctor_id,omitzero" doc:"随访医生,默认为登录人"`
+		Place      string             `json:"place,omitempty" maxLength:"40" doc:"入户随访的“经度,纬度”" example:"117.2655,34.7951"`
+		Forms      Forms              `json:"forms,omitempty" doc:"各随访项目的表单"`
+		Services   []clinical.Service `json:"services,omitempty" maxItems:"40" doc:"表单之外勾选的服务项目,见 GET /services"`
 	}
 }
 
@@ -23,7 +25,7 @@ type LogFollowupInput struct {
 func (h *Handlers) LogFollowup(ctx context.Context, in *LogFollowupInput) (*Output[FollowupDetail], error) {
 	b := in.Body
 	v, err := h.as(ctx).LogEncounter(ctx, models.EncounterDraft{
-		ResidentID: b.ResidentID, VisitedOn: b.VisitedOn, VisitWay: b.VisitWay, DoctorID: b.DoctorID, Place: b.Place, Forms: b.Forms,
+		ResidentID: b.ResidentID, VisitedOn: b.VisitedOn, VisitWay: b.VisitWay, DoctorID: b.DoctorID, Place: b.Place, Forms: b.Forms, Services: b.Services,
 	})
 	return followupOutput(v, err)
 }

@@ -27,7 +27,7 @@ type PackageItem struct {
 	Name    string    `json:"name"`
 	Unit    string    `json:"unit"`
 	Quota   int       `json:"quota" doc:"每年数量"`
-	Program string    `json:"program,omitempty" doc:"由哪种随访完成"`
+	Service string    `json:"service" doc:"由哪种服务完成:随访项目或服务代码"`
 }
 
 // ListPackages answers GET /packages.
@@ -39,7 +39,7 @@ func (h *Handlers) ListPackages(ctx context.Context, _ *struct{}) (*ListOutput[P
 	return listOf(store.List[models.Package]{Items: rows}, func(p models.Package) Package {
 		out := Package{p.ID, p.Code, p.Name, p.Base, string(p.Population), p.Population.Label(), p.PriceCents, p.OwnCents(), p.Intro, []PackageItem{}}
 		for _, i := range p.Items {
-			out.Items = append(out.Items, PackageItem{i.ID, i.Name, i.Unit, i.Quota, i.Program})
+			out.Items = append(out.Items, PackageItem{i.ID, i.Name, i.Unit, i.Quota, string(i.Service)})
 		}
 		return out
 	}), nil

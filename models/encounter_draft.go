@@ -21,6 +21,7 @@ type EncounterDraft struct {
 	DoctorID   ID // 0 for whoever enters it
 	Place      string
 	Forms      map[string]map[string]any
+	Services   []clinical.Service // ticked beside the forms (PlainServices)
 }
 
 // Visit is the header as the rules see it.
@@ -47,11 +48,26 @@ func (d EncounterDraft) Check(p *Problems, r Resident, enrolled map[string]Membe
 		p.Add("visit_way", "enum", "随访方式不在可选范围内")
 	}
 	checkPlace(p, d.Place)
-	if len(d.Forms) == 0 {
-		p.Add("forms", "required", "请至少填写一个随访项目的表单")
+	if len(d.Forms)+len(d.Services) == 0 {
+		p.Add("forms", "required", "请至少填写一个随访项目的表单,或勾选一项服务")
 	}
+	d.checkServices(p)
 	for _, program := range d.Programs() {
 		d.checkProgram(p, program, enrolled)
+	}
+}
+
+// checkServices holds the ticked services to the list, and those that need a meeting to
+// a visit at which doctor and resident met.
+func (d EncounterDraft) checkServices(p *Problems) {
+	for i, code := range d.Services {
+		field := fmt.Sprintf("services[%d]", i)
+		switch spec, ok := PlainService(code); {
+		case !ok:
+			p.Add(field, "enum", "服务项目不在可选范围内")
+		case !spec.Remote && !d.Visit().Way.FaceToFace():
+			p.Add(field, "face_to_face", spec.Label+"须面对面完成")
+		}
 	}
 }
 
@@ -82,14 +98,22 @@ func formPath(program, field string) string {
 	return strings.TrimSuffix("forms."+program+"."+field, ".")
 }
 
+// Judged is a form that was judged, with what is known of it while it is being logged.
+type Judged struct {
+	Followup
+	Values    clinical.Values
+	Closed    bool               // it ends the programme (clinical.Assessment)
+	Delivered []clinical.Service // beside the services that were ticked
+}
+
 // Judge checks the programme's form and judges it by the rules of the day of the
 // visit. It notes every problem under forms.<program>; ok is false when there is any.
-func (d EncounterDraft) Judge(p *Problems, program string, s clinical.Subject, previous []clinical.Previous) (f Followup, ok bool) {
+func (d EncounterDraft) Judge(p *Problems, program string, s clinical.Subject, previous []clinical.Previous) (j Judged, ok bool) {
 	pack := clinical.PackOn(d.VisitedOn)
 	form, known := pack.Form(program)
 	if !known {
 		p.Add(formPath(program, ""), "unknown_program", "没有这一随访项目")
-		return Followup{}, false
+		return Judged{}, false
 	}
 	values, problems := form.Check(d.Visit(), d.Forms[program], clinical.Complete)
 	var a clinical.Assessment
@@ -100,13 +124,15 @@ func (d EncounterDraft) Judge(p *Problems, program string, s clinical.Subject, p
 		p.Add(formPath(program, x.Field), x.Code, x.Message)
 	}
 	if len(problems) > 0 {
-		return Followup{}, false
+		return Judged{}, false
 	}
-	return Followup{
+	j.Followup = Followup{
 		ResidentID: d.ResidentID, Program: program, VisitedOn: d.VisitedOn, Live: new(true), VisitWay: d.VisitWay,
-		Form: mustJSON(values), Class: a.Class, Step: a.Step, Emergency: a.Emergency, Assessment: mustJSON(a),
+		Form: mustJSON(values), Class: a.Class, Step: a.Step, Emergency: a.Emergency, Control: a.Control, Assessment: mustJSON(a),
 		RuleVersion: a.RuleVersion, NextDueOn: a.NextDueOn,
-	}, true
+	}
+	j.Values, j.Closed, j.Delivered = values, a.Closed, pack.Delivers(program, d.Visit(), values)
+	return j, true
 }
 
 // mustJSON writes values and assessments, which are made of numbers, texts and dates.

@@ -10,25 +10,43 @@ import (
 // ("一张表", domain §2.3, §3.0). A wrong one is voided, never changed or deleted.
 type Encounter struct {
 	ID            ID
-	ResidentID    ID     `gorm:"not null;index:ix_encounters_resident,priority:1"`
-	VisitedOn     Date   `gorm:"not null;index:ix_encounters_resident,priority:2;index:ix_encounters_team,priority:2;index:ix_encounters_inst,priority:2;index"`
-	VisitWay      int    `gorm:"not null"` // clinical.Way
-	TeamID        ID     `gorm:"not null;index:ix_encounters_team,priority:1"`
-	InstitutionID ID     `gorm:"not null;index:ix_encounters_inst,priority:1"`
-	DoctorID      ID     `gorm:"not null"`          // staff
-	AccountID     ID     `gorm:"not null"`          // who entered it
-	ContractID    ID     `gorm:"not null"`          // contract in force on the day, or 0
-	Late          bool   `gorm:"not null"`          // entered more than LateEntryDays after the visit
-	Place         string `gorm:"serializer:sealed"` // "lng,lat" of a home visit
-	Voided        bool   `gorm:"not null"`
-	VoidReason    string `gorm:"serializer:sealed"`
-	VoidedBy      ID     `gorm:"not null"` // account
-	VoidedAt      *time.Time
-	Version       int `gorm:"not null"`
-	Followups     []Followup
-	CreatedAt     time.Time
-	UpdatedAt     time.Time
+	ResidentID    ID       `gorm:"not null;index:ix_encounters_resident,priority:1"`
+	VisitedOn     Date     `gorm:"not null;index:ix_encounters_resident,priority:2;index:ix_encounters_team,priority:2;index:ix_encounters_inst,priority:2;index"`
+	VisitWay      int      `gorm:"not null"` // clinical.Way
+	TeamID        ID       `gorm:"not null;index:ix_encounters_team,priority:1"`
+	InstitutionID ID       `gorm:"not null;index:ix_encounters_inst,priority:1"`
+	DoctorID      ID       `gorm:"not null"`          // staff
+	AccountID     ID       `gorm:"not null"`          // who entered it
+	ContractID    ID       `gorm:"not null"`          // contract in force on the day, or 0
+	Late          bool     `gorm:"not null"`          // entered more than LateEntryDays after the visit
+	Place         string   `gorm:"serializer:sealed"` // "lng,lat" of a home visit
+	Services      Services `gorm:"size:255;not null"` // what it delivered
+	// Answer is what the resident says of the visit, once, within AnswerDays.
+	Answer     VisitAnswer `gorm:"size:16;not null"`
+	AnsweredBy string      `gorm:"size:32;not null"` // "resident:34", the resident or a guardian
+	AnsweredAt *time.Time
+	Voided     bool   `gorm:"not null"`
+	VoidReason string `gorm:"serializer:sealed"`
+	VoidedBy   ID     `gorm:"not null"` // account
+	VoidedAt   *time.Time
+	Version    int `gorm:"not null"`
+	Followups  []Followup
+	CreatedAt  time.Time
+	UpdatedAt  time.Time
 }
+
+// VisitAnswer is what a resident says of a visit.
+type VisitAnswer string
+
+// The answers. An unanswered visit is neither confirmed nor denied.
+const (
+	Unanswered VisitAnswer = ""
+	Confirmed  VisitAnswer = "confirmed"
+	Denied     VisitAnswer = "denied"
+)
+
+// AnswerDays is how many days after its entry a visit can be confirmed or denied.
+const AnswerDays = 30
 
 // LateEntryDays is how many days after a visit its entry counts as late (domain §3.0 late_entry).
 const LateEntryDays = 3
@@ -47,14 +65,15 @@ type Followup struct {
 	VisitedOn   Date   `gorm:"not null;uniqueIndex:ux_followups_day,priority:3"`
 	// Live is true while the visit stands and NULL once it is voided: one visit per
 	// resident, programme and day.
-	Live        *bool  `gorm:"uniqueIndex:ux_followups_day,priority:4"`
-	VisitWay    int    `gorm:"not null"`
-	Form        string `gorm:"serializer:sealed;type:text"` // canonical JSON of the values
-	Class       int    `gorm:"not null"`
-	Step        int    `gorm:"not null"`
-	Emergency   bool   `gorm:"not null"`
-	Assessment  string `gorm:"serializer:sealed;type:text"` // JSON of clinical.Assessment
-	RuleVersion string `gorm:"size:32;not null"`
+	Live        *bool            `gorm:"uniqueIndex:ux_followups_day,priority:4"`
+	VisitWay    int              `gorm:"not null"`
+	Form        string           `gorm:"serializer:sealed;type:text"` // canonical JSON of the values
+	Class       int              `gorm:"not null"`
+	Step        int              `gorm:"not null"`
+	Emergency   bool             `gorm:"not null"`
+	Control     clinical.Control `gorm:"not null"`                    // of the value the programme is judged by
+	Assessment  string           `gorm:"serializer:sealed;type:text"` // JSON of clinical.Assessment
+	RuleVersion string           `gorm:"size:32;not null"`
 	NextDueOn   Date
 	CreatedAt   time.Time
 }

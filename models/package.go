@@ -1,6 +1,10 @@
 package models
 
-import "time"
+import (
+	"time"
+
+	"jiayi/models/clinical"
+)
 
 // Package is a service package 服务包 a contract can hold: the free base package or
 // a personalised one (domain §1.8).
@@ -26,11 +30,11 @@ func (p Package) OwnCents() int64 { return p.PriceCents - p.PayerCents }
 // PackageItem is one promised service with its yearly quota.
 type PackageItem struct {
 	ID        ID
-	PackageID ID     `gorm:"not null;index"`
-	Name      string `gorm:"size:64;not null"`
-	Unit      string `gorm:"size:8;not null"`  // 次, 项, 份
-	Quota     int    `gorm:"not null"`         // a year
-	Program   string `gorm:"size:32;not null"` // follow-up programme that delivers it, or ""
+	PackageID ID               `gorm:"not null;index"`
+	Name      string           `gorm:"size:64;not null"`
+	Unit      string           `gorm:"size:8;not null"`  // 次, 项, 份
+	Quota     int              `gorm:"not null"`         // a year
+	Service   clinical.Service `gorm:"size:32;not null"` // what a visit must deliver to count
 }
 
 // Template is one version of the agreement text 协议书. Contracts freeze the text they

@@ -33,10 +33,16 @@ const (
 	ContractSettle    Permission = "contract.settle"    // a manager settles a dispute
 	ContractOverride  Permission = "contract.override"  // sign past a team's capacity, with a reason
 
-	FollowupRead  Permission = "followup.read"
-	FollowupWrite Permission = "followup.write"
-	ClinicalRead  Permission = "clinical.read" // forms and trial assessments
-	TaskRead      Permission = "task.read"
+	FollowupRead   Permission = "followup.read"
+	FollowupWrite  Permission = "followup.write"
+	ClinicalRead   Permission = "clinical.read"   // forms and trial assessments
+	FollowupAnswer Permission = "followup.answer" // a resident confirms or denies a visit
+	VitalRead      Permission = "vital.read"
+	VitalWrite     Permission = "vital.write" // enter a reading: staff any, a resident the own
+	FlagReview     Permission = "flag.review" // see doubtful visits, accept or void them
+	TaskRead       Permission = "task.read"
+	TaskWrite      Permission = "task.write" // note attempts, close what cannot be done
+	TaskAssign     Permission = "task.assign"
 
 	OrgRead    Permission = "org.read"
 	StatsRead  Permission = "stats.read"
@@ -88,24 +94,27 @@ type RoleSpec struct {
 var clinicalStaff = []Permission{
 	ResidentRead, ResidentWrite, ResidentReveal, PopulationWrite,
 	ContractRead, ContractApply, ContractReview, ContractCancel, ContractRenew, ContractTerminate, ContractTransfer,
-	FollowupRead, FollowupWrite, ClinicalRead, TaskRead, OrgRead, StatsRead,
+	FollowupRead, FollowupWrite, VitalRead, VitalWrite, ClinicalRead, TaskRead, TaskWrite, OrgRead, StatsRead,
 }
+
+// leadStaff may also look into what others recorded, and share out the work.
+var leadStaff = with(clinicalStaff, FlagReview, TaskAssign)
 
 // Roles is the one table of roles.
 var Roles = []RoleSpec{
-	{DistrictManager, "区级管理员", DistrictReach, true, with(clinicalStaff, ResidentMerge, ContractSettle, ContractOverride, ImportFile)},
-	{InstitutionManager, "机构管理员", InstitutionReach, false, with(clinicalStaff, ResidentMerge, ContractSettle, ImportFile)},
-	{TeamLead, "团队长", TeamReach, false, clinicalStaff},
+	{DistrictManager, "区级管理员", DistrictReach, true, with(leadStaff, ResidentMerge, ContractSettle, ContractOverride, ImportFile)},
+	{InstitutionManager, "机构管理员", InstitutionReach, false, with(leadStaff, ResidentMerge, ContractSettle, ImportFile)},
+	{TeamLead, "团队长", TeamReach, false, leadStaff},
 	{Doctor, "家庭医生", TeamReach, false, clinicalStaff},
 	{Nurse, "护士", TeamReach, false, without(clinicalStaff, ResidentReveal, ContractReview, ContractTerminate, ContractTransfer)},
-	{Assistant, "团队助理", TeamReach, false, []Permission{ResidentRead, ContractRead, TaskRead, OrgRead}},
+	{Assistant, "团队助理", TeamReach, false, []Permission{ResidentRead, ContractRead, TaskRead, TaskWrite, OrgRead}},
 	{Auditor, "安全审计员", NoReach, true, []Permission{AuditRead, OrgRead}},
 	{SystemAdmin, "系统管理员", NoReach, true, []Permission{AccountAdmin, OrgRead}},
 	{ResidentRole, "居民", OwnReach, false, []Permission{
 		ResidentRead, ContractRead, ContractApply, ContractConfirm, ContractCancel, ContractRenew,
-		ContractTerminate, ContractTransfer, ContractDispute, FollowupRead, ClinicalRead, OrgRead,
+		ContractTerminate, ContractTransfer, ContractDispute, FollowupRead, FollowupAnswer, VitalRead, VitalWrite, ClinicalRead, OrgRead,
 	}},
-	{SystemRole, "系统", DistrictReach, false, with(clinicalStaff, ResidentMerge, ContractSettle, ContractOverride, ContractConfirm, ImportFile, AuditRead, AccountAdmin)},
+	{SystemRole, "系统", DistrictReach, false, with(leadStaff, ResidentMerge, ContractSettle, ContractOverride, ContractConfirm, ImportFile, AuditRead, AccountAdmin)},
 }
 
 func with(ps []Permission, more ...Permission) []Permission {

@@ -28,6 +28,16 @@ const (
 	ReasonOther             = 9
 )
 
+// Control tells whether the value a programme is judged by is under its limit.
+type Control int
+
+// The states of control. Programmes that are judged by no value stay Unmeasured.
+const (
+	Unmeasured   Control = 0
+	Controlled   Control = 1
+	Uncontrolled Control = 2
+)
+
 // Finding is one thing a clinician should know about the visit. Its message names
 // limits, never the patient's value.
 type Finding struct {
@@ -55,6 +65,9 @@ type Assessment struct {
 	// Closed says that the visit ends the programme (结案, 停止治疗, 死亡): nothing is
 	// due, and NextDueOn is the zero date.
 	Closed bool `json:"closed,omitempty"`
+	// Control is whether the value the programme is judged by is under its limit, whatever
+	// the class: an adverse reaction may come with a controlled blood pressure.
+	Control Control `json:"-"`
 	// NextDueOn is the day by which the next visit is due: the doctor's next_date,
 	// or else the rule's. It stands beside the assessment in an answer, not in it.
 	NextDueOn calendar.Date `json:"-"`

@@ -43,13 +43,13 @@ func judgeCOPD(e *exam) (Assessment, []FieldError) {
 }
 
 // copdControl tells whether oxygen, fever and signs are under control.
-func (e *exam) copdControl() control {
+func (e *exam) copdControl() Control {
 	n, ok := e.Int("spo2")
 	if !ok {
 		e.note("spo2_missing", "spo2", clauseCOPD, "本次无血氧饱和度测量值,请尽快面对面测量")
-		return unmeasured
+		return Unmeasured
 	}
-	c := controlled
+	c := Controlled
 	for _, x := range []struct {
 		found       bool
 		code, field string
@@ -61,7 +61,7 @@ func (e *exam) copdControl() control {
 		{e.is("oedema", 2), "oedema", "oedema", "有外周水肿"},
 	} {
 		if x.found {
-			c = uncontrolled
+			c = Uncontrolled
 			e.note(x.code, x.field, clauseCOPD, x.message)
 		}
 	}

@@ -67,17 +67,17 @@ func (e *exam) glucoseAlarms(key, label string, normal float64) {
 	}
 }
 
-func (e *exam) glucoseControl() control {
+func (e *exam) glucoseControl() Control {
 	n, ok := e.Decimal("fpg")
 	switch {
 	case !ok:
 		e.note("fpg_missing", "fpg", "domain §3.2", "本次无空腹血糖测量值,请尽快测量")
-		return unmeasured
+		return Unmeasured
 	case n < e.profile.FPG:
-		return controlled
+		return Controlled
 	}
 	e.note("fpg_uncontrolled", "fpg", "domain §3.2 Control", "空腹血糖未达标(应低于 "+strconv.FormatFloat(e.profile.FPG, 'f', 1, 64)+" mmol/L)")
-	return uncontrolled
+	return Uncontrolled
 }
 
 // diabetesNotes are what a careful doctor reads beside the fasting glucose.

@@ -28,13 +28,13 @@ func judgeDyslipidaemia(e *exam) (Assessment, []FieldError) {
 	e.lowPressureNote()
 	e.medication()
 	e.lifestyle()
-	if last, seen := lastBefore(e.previous, e.visit.On); seen && c == controlled && last.Class == ClassControlled && risk != RiskVeryHigh {
+	if last, seen := lastBefore(e.previous, e.visit.On); seen && c == Controlled && last.Class == ClassControlled && risk != RiskVeryHigh {
 		e.note("stable_twice", "", clauseThreeHigh, "连续两次控制满意,可由三高中心、三高基地转回三高之家管理")
 	}
 	return e.decide(c)
 }
 
-func (e *exam) ldlControl(risk RiskLevel) control {
+func (e *exam) ldlControl(risk RiskLevel) Control {
 	if risk == 0 {
 		e.note("risk_missing", "risk_level", clauseThreeHigh, "未做风险评估,暂按低危管理")
 	}
@@ -43,12 +43,12 @@ func (e *exam) ldlControl(risk RiskLevel) control {
 	switch {
 	case !ok:
 		e.note("ldl_missing", "ldl", clauseThreeHigh, "本次无低密度脂蛋白胆固醇检测值,请尽快检测")
-		return unmeasured
+		return Unmeasured
 	case n < risk.ldl():
-		return controlled
+		return Controlled
 	}
 	e.note("ldl_uncontrolled", "ldl", clauseThreeHigh, "低密度脂蛋白胆固醇未达标(应低于 "+limit+")")
-	return uncontrolled
+	return Uncontrolled
 }
 
 func (e *exam) lipidNotes() {

@@ -27,12 +27,12 @@ func (e *exam) expectingPressure() {
 
 // pressureControl compares the blood pressure with the limit of the person's age;
 // both values must be below it.
-func (e *exam) pressureControl() control {
+func (e *exam) pressureControl() Control {
 	sbp, okS := e.Int("sbp")
 	dbp, okD := e.Int("dbp")
 	if !okS || !okD {
 		e.note("bp_missing", "sbp", "domain §3.1 note *", "本次无血压测量值,请尽快面对面测量")
-		return unmeasured
+		return Unmeasured
 	}
 	if e.subject.BirthDate.IsZero() {
 		e.note("birth_date_missing", "", e.profile.Clause, "缺少出生日期,按最严格的年龄标准判定")
@@ -40,7 +40,7 @@ func (e *exam) pressureControl() control {
 	limit := e.profile.limit(e.subject, e.visit)
 	if limit.reachedBy(sbp, dbp) {
 		e.note("bp_uncontrolled", "sbp", e.profile.Clause, "血压未达标(应低于 "+limit.String()+" mmHg)")
-		return uncontrolled
+		return Uncontrolled
 	}
 	target := furtherTarget
 	if e.subject.HighRisk {
@@ -49,5 +49,5 @@ func (e *exam) pressureControl() control {
 	if target.reachedBy(sbp, dbp) {
 		e.note("bp_could_be_lower", "sbp", e.profile.Clause, "已达标;如能耐受,可进一步降至 "+target.String()+" mmHg 以下")
 	}
-	return controlled
+	return Controlled
 }

@@ -7,15 +7,6 @@ import (
 	"jiayi/internal/calendar"
 )
 
-// control tells whether the value a programme is judged by is under its limit.
-type control uint8
-
-const (
-	unmeasured control = iota
-	controlled
-	uncontrolled
-)
-
 // exam is one form being judged: what the rules look at, and what they note down.
 type exam struct {
 	Values
@@ -57,7 +48,7 @@ func (e *exam) advise(text string) {
 
 // decide draws the conclusion of the four-class programmes (domain §3.1,
 // 分类干预): class from what was found, step from class and history, due date from step.
-func (e *exam) decide(c control) (Assessment, []FieldError) {
+func (e *exam) decide(c Control) (Assessment, []FieldError) {
 	suggested := e.suggest(c)
 	class, problems := e.settle(suggested, c)
 	if len(problems) > 0 {
@@ -77,7 +68,7 @@ func (e *exam) decide(c control) (Assessment, []FieldError) {
 	}
 	e.adviseStep(class, step)
 	return Assessment{
-		Class: class, Step: step, Emergency: e.emergency,
+		Class: class, Step: step, Emergency: e.emergency, Control: c,
 		Findings:        append([]Finding{}, e.findings...),
 		Advice:          append([]string{}, e.advice...),
 		ReferralReasons: e.reasons(reasons),
@@ -87,15 +78,15 @@ func (e *exam) decide(c control) (Assessment, []FieldError) {
 
 // suggest is the class the form leads to, the gravest of several; 0 when nothing
 // measured or reported decides it.
-func (e *exam) suggest(c control) int {
+func (e *exam) suggest(c Control) int {
 	switch {
 	case e.is("complication", complicationNew), e.is("complication", complicationWorse):
 		return ClassComplication
 	case e.is("adr", adrPresent), e.adrHard():
 		return ClassAdverse
-	case c == uncontrolled:
+	case c == Uncontrolled:
 		return ClassUncontrolled
-	case c == controlled:
+	case c == Controlled:
 		return ClassControlled
 	}
 	return 0
@@ -109,15 +100,15 @@ func (e *exam) adrHard() bool {
 // settle lets the doctor's classification stand over the suggestion: a graver one
 // freely, a milder one with classification_reason. Without a measurement the
 // doctor must classify, and never as controlled (domain §3.1, note *).
-func (e *exam) settle(suggested int, c control) (int, []FieldError) {
+func (e *exam) settle(suggested int, c Control) (int, []FieldError) {
 	given, ok := e.Code("classification")
 	problem := func(field, code, message string) (int, []FieldError) {
 		return 0, []FieldError{{field, code, message}}
 	}
 	switch {
-	case c == unmeasured && !ok:
+	case c == Unmeasured && !ok:
 		return problem("classification", CodeRequired, "本次没有测量值,请选择此次随访分类")
-	case c == unmeasured && given == ClassControlled:
+	case c == Unmeasured && given == ClassControlled:
 		return problem("classification", CodeInconsistent, "本次没有测量值,此次随访分类不能为控制满意")
 	}
 	return e.weigh(suggested)
@@ -147,7 +138,7 @@ func (e *exam) weigh(suggested int) (int, []FieldError) {
 
 // step places the visit in the cycle: first uncontrolled, second, referral, and
 // back to routine after the visit that follows a referral (domain §3.1).
-func (e *exam) step(class int, c control) (int, []int) {
+func (e *exam) step(class int, c Control) (int, []int) {
 	last, seen := lastBefore(e.previous, e.visit.On)
 	unsettled := class == ClassUncontrolled || class == ClassAdverse
 	var reasons []int
@@ -183,8 +174,8 @@ func (e *exam) step(class int, c control) (int, []int) {
 }
 
 // twiceReason names why two visits in a row were not settled.
-func twiceReason(last, class int, c control) int {
-	if last == ClassAdverse && class == ClassAdverse && c != uncontrolled {
+func twiceReason(last, class int, c Control) int {
+	if last == ClassAdverse && class == ClassAdverse && c != Uncontrolled {
 		return ReasonAdverseHard
 	}
 	return ReasonTwiceUncontrolled

@@ -42,6 +42,7 @@ type programme struct {
 	relations []Relation
 	judge     func(*exam) (Assessment, []FieldError)
 	duties    duties
+	delivers  func(Visit, Values) []Service // beside the visit itself and what any form measures
 }
 
 // Pack is one version of the rules. A saved visit keeps the version it was judged by:

@@ -67,6 +67,7 @@ var elderly2017 = programme{
 	relations: []Relation{pressureRelation},
 	judge:     elderlyRule{highRiskMonths: elderlyMonths}.judge,
 	duties:    fromTurning(elderlyAge, yearly("check", "老年人年度健康体检", "domain §2.3 03", checkLabels[:checksUntil24]...)),
+	delivers:  elderlyDelivers,
 }
 
 var elderly2025 = programme{
@@ -77,6 +78,7 @@ var elderly2025 = programme{
 	relations: elderly2017.relations,
 	judge:     elderlyRule{highRiskMonths: elderlyHighRiskMonths}.judge,
 	duties:    fromTurning(elderlyAge, yearly("check", "老年人年度健康体检", "domain §2.3 03, from 2025", checkLabels...)),
+	delivers:  elderly2017.delivers,
 }
 
 var tcm2017 = programme{
@@ -96,6 +98,7 @@ var maternal2017 = programme{
 	relations: []Relation{pressureRelation, {"edd", "lmp", clauseMaternal}},
 	judge:     judgeMaternal,
 	duties:    maternalDuties,
+	delivers:  maternalDelivers,
 }
 
 var newborn2017 = programme{
@@ -114,6 +117,7 @@ var child2017 = programme{
 	fields:   childFields,
 	judge:    judgeChild,
 	duties:   childDuties,
+	delivers: childDelivers,
 }
 
 var mental2017 = programme{
@@ -132,6 +136,7 @@ var tuberculosis2017 = programme{
 	fields:   tuberculosisFields,
 	judge:    judgeTB,
 	duties:   tbDuties,
+	delivers: tbDelivers,
 }
 
 var copd2017 = programme{

@@ -38,10 +38,11 @@ func (v View) LogEncounter(ctx context.Context, d models.EncounterDraft) (Visit,
 		if err != nil {
 			return Visit{}, err
 		}
-		e, newest, err := tx.judge(d, r, enrolled, memberships)
+		l, err := tx.judge(d, r, enrolled, memberships)
 		if err != nil {
 			return Visit{}, err
 		}
+		e := l.Encounter
 		if err := tx.saveEncounter(&e); err != nil {
 			return Visit{}, err
 		}
@@ -51,7 +52,7 @@ func (v View) LogEncounter(ctx context.Context, d models.EncounterDraft) (Visit,
 			}
 		}
 		tx.record("followup.create", "encounter", e.ID, r.ID, d.Programs()...)
-		if alarming(e, newest) {
+		if l.alarming() {
 			if err := tx.tellTeam(r.CareTeamID(), EmergencyNotice, encounterData(e.ID)); err != nil {
 				return Visit{}, err
 			}
@@ -69,25 +70,32 @@ func encounterData(id models.ID) string {
 	return string(b)
 }
 
+// logged is a visit on its way into the record.
+type logged struct {
+	models.Encounter
+	forms  []models.Judged
+	newest map[string]bool // by programme: no later visit is known
+}
+
 // alarming tells whether one of the programmes' newest visits is an emergency.
-func alarming(e models.Encounter, newest map[string]bool) bool {
-	return slices.ContainsFunc(e.Followups, func(f models.Followup) bool { return f.Emergency && newest[f.Program] })
+func (l logged) alarming() bool {
+	return slices.ContainsFunc(l.forms, func(f models.Judged) bool { return f.Emergency && l.newest[f.Program] })
 }
 
 // judge turns a draft into an encounter with its assessments, or says all that is wrong
-// with it. newest tells by programme whether no later visit is known.
-func (tx *Tx) judge(d models.EncounterDraft, r models.Resident, enrolled map[string]models.Membership, memberships []models.Membership) (models.Encounter, map[string]bool, error) {
+// with it.
+func (tx *Tx) judge(d models.EncounterDraft, r models.Resident, enrolled map[string]models.Membership, memberships []models.Membership) (logged, error) {
 	var p models.Problems
 	d.Check(&p, r, enrolled, tx.today)
-	e := models.Encounter{
+	l := logged{newest: map[string]bool{}, Encounter: models.Encounter{
 		ResidentID: r.ID, VisitedOn: d.VisitedOn, VisitWay: d.VisitWay, Place: d.Place, AccountID: tx.actor.AccountID,
 		Late: tx.today.Sub(d.VisitedOn) > models.LateEntryDays, Version: 1, CreatedAt: tx.now, UpdatedAt: tx.now,
-	}
-	if err := tx.attend(&p, &e, d, r); err != nil {
-		return e, nil, err
+	}}
+	if err := tx.attend(&p, &l.Encounter, d, r); err != nil {
+		return l, err
 	}
 	var taken error
-	newest := map[string]bool{}
+	services := slices.Clone(d.Services)
 	subject := models.SubjectOn(r, memberships, d.VisitedOn)
 	for _, program := range d.Programs() {
 		if _, ok := enrolled[program]; !ok {
@@ -95,21 +103,24 @@ func (tx *Tx) judge(d models.EncounterDraft, r models.Resident, enrolled map[str
 		}
 		around, err := tx.around(r.ID, program, d.VisitedOn)
 		if err != nil {
-			return e, nil, err
+			return l, err
 		}
 		if around.same != nil && taken == nil {
 			taken = alreadyLogged(program, around.same.EncounterID)
 		}
-		newest[program] = !around.later
+		l.newest[program] = !around.later
 		if f, ok := d.Judge(&p, program, subject, around.before); ok {
 			f.CreatedAt = tx.now
-			e.Followups = append(e.Followups, f)
+			l.forms = append(l.forms, f)
+			l.Followups = append(l.Followups, f.Followup)
+			services = append(services, f.Delivered...)
 		}
 	}
 	if err := p.Err(); err != nil {
-		return e, nil, err
+		return l, err
 	}
-	return e, newest, taken
+	l.Services = models.ServicesOf(services...)
+	return l, taken
 }
 
 // around is what is known of a programme around the day of a visit.
@@ -187,6 +198,9 @@ func (tx *Tx) attend(p *models.Problems, e *models.Encounter, d models.Encounter
 func (tx *Tx) saveEncounter(e *models.Encounter) error {
 	err := tx.db.Create(e).Error
 	if errors.Is(err, gorm.ErrDuplicatedKey) { // past the lock on the resident only a merge could race here
+		if len(e.Followups) == 0 {
+			return err
+		}
 		return alreadyLogged(e.Followups[0].Program, 0)
 	}
 	return err

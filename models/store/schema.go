@@ -9,7 +9,7 @@ var tables = []any{
 	&models.Household{}, &models.Resident{}, &models.Guardian{}, &models.Membership{},
 	&models.Package{}, &models.PackageItem{}, &models.Template{},
 	&models.Contract{}, &models.ContractPackage{}, &models.ContractEvent{}, &models.Agreement{}, &models.HouseholdSigning{}, &models.Dispute{},
-	&models.Encounter{}, &models.Followup{}, &models.Task{},
+	&models.Encounter{}, &models.Followup{}, &models.Flag{}, &models.Task{},
 	&models.TallyEntry{}, &models.Tally{}, &models.TallyDay{},
 	&models.Account{}, &models.WechatAccount{}, &models.Binding{}, &models.Throttle{}, &models.Session{}, &models.RefreshToken{},
 	&models.AuditRow{}, &models.AuditSeal{}, &models.AuditUnsealed{}, &models.Message{},

@@ -136,8 +136,8 @@ func (w *scribe) visit(c *course, day models.Date) (int, error) {
 			return 0, p.Err()
 		}
 		f.ID, f.EncounterID, f.CreatedAt = next(&w.id.followup), e.ID, e.CreatedAt
-		w.out.followups = append(w.out.followups, f)
-		c.visits[program] = append(c.visits[program], f)
+		w.out.followups = append(w.out.followups, f.Followup)
+		c.visits[program] = append(c.visits[program], f.Followup)
 		gravest = max(gravest, f.Step)
 	}
 	return gravest, nil

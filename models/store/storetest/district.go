@@ -148,9 +148,9 @@ func villages() []models.Village {
 func packages() []models.Package {
 	return []models.Package{
 		{ID: BasePackage, Code: "P0", Name: "基础服务包", Base: true, Active: true, Version: 1, Items: []models.PackageItem{
-			{Name: "健康档案更新", Unit: "次", Quota: 1}, {Name: "健康咨询", Unit: "次", Quota: 4}}},
+			{Name: "健康档案更新", Unit: "次", Quota: 1, Service: "record"}, {Name: "健康咨询", Unit: "次", Quota: 4, Service: "consult"}}},
 		{ID: HTNPackage, Code: "P2", Name: "高血压服务包", Population: models.Hypertension, PriceCents: 12000, PayerCents: 9000, Active: true, Version: 1,
-			Items: []models.PackageItem{{Name: "高血压面对面随访", Unit: "次", Quota: 4, Program: "hypertension"}}},
+			Items: []models.PackageItem{{Name: "高血压面对面随访", Unit: "次", Quota: 4, Service: "hypertension"}}},
 	}
 }
 
@@ -174,6 +174,9 @@ func sequences() []models.Sequence {
 	return out
 }
 
+// known is when everyone was entered: long ago, whatever the day the tests run on.
+var known = calendar.MustDate("2025-01-01").Start()
+
 func residents() []models.Resident {
 	var out []models.Resident
 	add := func(id models.ID, name, sex, born string, village models.ID, permanent bool, relation string) {
@@ -184,6 +187,7 @@ func residents() []models.Resident {
 			DocumentType: "01", DocumentNo: IDNumber(d, 100+2*int(id)+map[string]int{"1": 1, "2": 0}[sex]), Phone: fmt.Sprintf("1990000%04d", id), Address: "榴园镇某路1号",
 			AddressKind: "home", Nationality: "01", Permanent: permanent, VillageID: village, HouseholdID: village, HouseRelation: relation,
 			AreaTeamID: team, AreaInstID: map[models.ID]models.ID{1: Liuyuan, 2: Liuyuan, 3: Shiliu}[village], Status: models.Living, Version: 1,
+			CreatedAt: known, UpdatedAt: known,
 		})
 	}
 	add(ZhangXiuying, "张秀英", "2", "1956-03-08", EastVillage, true, "02")
@@ -200,7 +204,8 @@ func residents() []models.Resident {
 
 func memberships() []models.Membership {
 	in := func(id models.ID, code models.Population) models.Membership {
-		return models.Membership{ResidentID: id, Code: code, Open: new(true), Begin: calendar.MustDate("2025-01-01"), Source: models.FromRegistry, Evidence: "诊断证明", Version: 1}
+		return models.Membership{ResidentID: id, Code: code, Open: new(true), Begin: calendar.MustDate("2025-01-01"), Source: models.FromRegistry, Evidence: "诊断证明", Version: 1,
+			CreatedAt: known, UpdatedAt: known}
 	}
 	return []models.Membership{in(ZhangXiuying, models.Hypertension), in(ZhangXiuying, models.Diabetes), in(LiJianguo, models.Disabled)}
 }
