@@ -87,6 +87,8 @@ func anyAge(t *rapid.T, program string) int {
 		return rapid.IntRange(17, 7*365).Draw(t, "age")
 	case Elderly, TCM:
 		return rapid.IntRange(65*366, 100*365).Draw(t, "age")
+	case Screening:
+		return rapid.IntRange(35*366, 100*365).Draw(t, "age")
 	}
 	return rapid.IntRange(1, 36_000).Draw(t, "age")
 }

@@ -23,6 +23,8 @@ const (
 	COPD          = "copd"
 	Dyslipidaemia = "dyslipidaemia"
 	HomeVisit     = "home_visit"
+	HealthCheck   = "health_check"
+	Screening     = "screening"
 )
 
 // Program is a follow-up programme and the key populations it serves.

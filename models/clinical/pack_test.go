@@ -71,7 +71,7 @@ func TestProfiles(t *testing.T) {
 func TestPrograms(t *testing.T) {
 	want := map[string]string{
 		Hypertension: "04", Diabetes: "05", Elderly: "03", TCM: "03", Maternal: "01", Newborn: "02", Child: "02",
-		Mental: "06", Tuberculosis: "07", COPD: "22", Dyslipidaemia: "31", HomeVisit: "08 09 13 18",
+		Mental: "06", Tuberculosis: "07", COPD: "22", Dyslipidaemia: "31", HomeVisit: "08 09 13 18", HealthCheck: "04 05 06", Screening: "10",
 	}
 	for _, p := range Programs() {
 		if strings.Join(p.Populations, " ") != want[p.Code] || p.Name == "" {

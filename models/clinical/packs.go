@@ -30,14 +30,14 @@ var packs = []Pack{
 func programmesWith(elderly programme) []programme {
 	return []programme{
 		hypertension2017, diabetes2017, elderly, tcm2017, maternal2017, newborn2017, child2017,
-		mental2017, tuberculosis2017, copd2017, dyslipidaemia2017, homeVisit2017,
+		mental2017, tuberculosis2017, copd2017, dyslipidaemia2017, homeVisit2017, healthCheck2017, screening2017,
 	}
 }
 
 var pressureRelation = Relation{"sbp", "dbp", "domain §3.1 item 5"}
 
 // yearCheck is the health check that people with chronic diseases have once a year.
-var yearCheck = yearly("check", "年度健康体检", "domain §2.3")
+var yearCheck = yearly("check", "年度健康体检", "domain §2.3", ServiceCheck)
 
 var hypertension2017 = programme{
 	Program:   Program{Hypertension, "高血压", []string{"04"}},
@@ -66,7 +66,7 @@ var elderly2017 = programme{
 	fields:    elderlyFields2017,
 	relations: []Relation{pressureRelation},
 	judge:     elderlyRule{highRiskMonths: elderlyMonths}.judge,
-	duties:    fromTurning(elderlyAge, yearly("check", "老年人年度健康体检", "domain §2.3 03", checkLabels[:checksUntil24]...)),
+	duties:    fromTurning(elderlyAge, yearly("check", "老年人年度健康体检", "domain §2.3 03", "", checkLabels[:checksUntil24]...)),
 	delivers:  elderlyDelivers,
 }
 
@@ -77,7 +77,7 @@ var elderly2025 = programme{
 	fields:    elderlyFields2025,
 	relations: elderly2017.relations,
 	judge:     elderlyRule{highRiskMonths: elderlyHighRiskMonths}.judge,
-	duties:    fromTurning(elderlyAge, yearly("check", "老年人年度健康体检", "domain §2.3 03, from 2025", checkLabels...)),
+	duties:    fromTurning(elderlyAge, yearly("check", "老年人年度健康体检", "domain §2.3 03, from 2025", "", checkLabels...)),
 	delivers:  elderly2017.delivers,
 }
 
@@ -87,7 +87,7 @@ var tcm2017 = programme{
 	formName: "老年人中医药健康管理服务记录表",
 	fields:   tcmFields,
 	judge:    judgeTCM,
-	duties:   fromTurning(elderlyAge, yearly("tcm", "中医体质辨识", "domain §2.3 03")),
+	duties:   fromTurning(elderlyAge, yearly("tcm", "中医体质辨识", "domain §2.3 03", "")),
 }
 
 var maternal2017 = programme{
@@ -126,7 +126,7 @@ var mental2017 = programme{
 	formName: "严重精神障碍患者随访服务记录表",
 	fields:   mentalFields,
 	judge:    judgeMental,
-	duties:   all(quarterly("domain §2.3 06", nil), yearly("check", "年度健康体检(征得同意后)", "domain §2.3 06")),
+	duties:   all(quarterly("domain §2.3 06", nil), yearly("check", "年度健康体检(征得同意后)", "domain §2.3 06", ServiceCheck)),
 }
 
 var tuberculosis2017 = programme{
@@ -145,7 +145,7 @@ var copd2017 = programme{
 	formName: "慢性阻塞性肺疾病患者随访服务记录表",
 	fields:   copdFields,
 	judge:    judgeCOPD,
-	duties:   all(quarterly("domain §2.3 22", copdFaceToFace), yearly("spirometry", "年度肺功能检查", "domain §2.3 22")),
+	duties:   all(quarterly("domain §2.3 22", copdFaceToFace), yearly("spirometry", "年度肺功能检查", "domain §2.3 22", ServiceSpirometry)),
 }
 
 var dyslipidaemia2017 = programme{
@@ -165,5 +165,26 @@ var homeVisit2017 = programme{
 	fields:    homeVisitFields,
 	relations: []Relation{pressureRelation},
 	judge:     judgeHomeVisit,
-	duties:    yearly("visit", "年度上门访视", clauseHome),
+	duties:    atHome(yearly("visit", "年度上门访视", clauseHome, "")),
+}
+
+var healthCheck2017 = programme{
+	Program:   Program{HealthCheck, "健康体检", []string{"04", "05", "06"}},
+	version:   version2017,
+	formName:  "健康体检表",
+	fields:    healthCheckFields,
+	relations: []Relation{pressureRelation},
+	judge:     judgeHealthCheck,
+	delivers:  func(Visit, Values) []Service { return []Service{ServiceCheck} },
+	duties:    all(), // the check of the year is owed under the programme of the disease
+}
+
+var screening2017 = programme{
+	Program:   Program{Screening, "35岁及以上居民血压血糖筛查", []string{"10"}},
+	version:   version2017,
+	formName:  "35岁及以上居民血压血糖筛查表",
+	fields:    screeningFields,
+	relations: []Relation{pressureRelation},
+	judge:     judgeScreening,
+	duties:    screeningDuties,
 }

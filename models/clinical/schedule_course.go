@@ -22,7 +22,7 @@ func tbDuties(f Facts, _, _ calendar.Date) []Due {
 	}
 	first := Due{
 		Key: "first", Label: "第一次入户随访(接到通知72小时内)", From: start, Due: start.AddDays(tbFirstVisitDays), Until: start.AddDays(tbIntensiveDays / 2),
-		FaceToFace: true, Clause: clauseTBDuty,
+		Service: ServiceTBFirst, FaceToFace: true, AtHome: true, Clause: clauseTBDuty,
 	}
 	dues := []Due{first}
 	// A visit counts from the middle of the interval before it to that of the one after.
@@ -51,7 +51,7 @@ func childDuties(f Facts, _, _ calendar.Date) []Due {
 		}
 		dues = append(dues, Due{
 			Key: c.key, Label: c.label + "健康检查", From: c.from(f.BirthDate), Due: c.due(f.BirthDate), Until: c.until(f.BirthDate),
-			FaceToFace: true, Includes: slices.Clone(c.includes), Clause: "domain §2.3 02",
+			Service: childService(c), FaceToFace: true, Includes: slices.Clone(c.includes), Clause: "domain §2.3 02",
 		})
 	}
 	return dues
@@ -76,7 +76,7 @@ func homeAfterBirth(born, discharged calendar.Date) Due {
 		from = born
 	}
 	due := homeVisitDue(born, discharged)
-	return Due{From: from, Due: due, Until: calendar.Later(due, born.AddDays(neonatalDays)), FaceToFace: true}
+	return Due{From: from, Due: due, Until: calendar.Later(due, born.AddDays(neonatalDays)), FaceToFace: true, AtHome: true}
 }
 
 // maternalDuties are the five antenatal visits by weeks, those still ahead at the
@@ -88,7 +88,7 @@ func maternalDuties(f Facts, _, _ calendar.Date) []Due {
 		if f.LMP.IsZero() {
 			break
 		}
-		d := Due{Key: "visit" + strconv.Itoa(w.kind), Label: w.label, FaceToFace: true, Clause: clause, From: w.first(f.LMP), Due: w.last(f.LMP), Until: w.last(f.LMP)}
+		d := Due{Key: "visit" + strconv.Itoa(w.kind), Label: w.label, Service: MaternalService(w.kind), FaceToFace: true, Clause: clause, From: w.first(f.LMP), Due: w.last(f.LMP), Until: w.last(f.LMP)}
 		if f.EnrolledOn.After(d.Until) {
 			if w.kind != MaternalFirst {
 				continue
@@ -108,8 +108,9 @@ func maternalDuties(f Facts, _, _ calendar.Date) []Due {
 	}
 	home := homeAfterBirth(f.DeliveredOn, f.DischargedOn)
 	home.Key, home.Label, home.Clause = "postpartum", "产后访视(出院后7天内)", clause
+	home.Service = ServicePostpartum
 	check := Due{
-		Key: "day42", Label: "产后42天健康检查", FaceToFace: true, Clause: clause,
+		Key: "day42", Label: "产后42天健康检查", Service: ServiceDay42, FaceToFace: true, Clause: clause,
 		From: f.DeliveredOn.AddDays(day42), Due: f.DeliveredOn.AddDays(day42Until), Until: f.DeliveredOn.AddDays(day42Until),
 	}
 	return append(dues, home, check)

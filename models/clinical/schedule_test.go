@@ -157,6 +157,13 @@ func TestAYearOfEveryPopulation(t *testing.T) {
 		{"03 turning 65", Elderly, Facts{BirthDate: day("1961-12-31")}, check},
 		{"03 turning 65 next year", Elderly, Facts{BirthDate: day("1962-01-01")}, ""},
 		{"08 09 13 18", HomeVisit, Facts{}, "visit2026 2026-01-01 2026-12-31 2026-12-31"},
+		{"35 and over", Screening, Facts{BirthDate: day("1980-05-05")}, "bp2026 2026-01-01 2026-12-31 2026-12-31"},
+		{"turning 35", Screening, Facts{BirthDate: day("1991-05-05")}, "bp2026 2026-05-05 2026-12-31 2026-12-31"},
+		{"turning 35 next year", Screening, Facts{BirthDate: day("1992-01-01")}, ""},
+		{"35 and over, at risk", Screening, Facts{BirthDate: day("1980-05-05"), PressureRisk: true, GlucoseRisk: true}, `
+			bp2026H1 2026-01-01 2026-06-30 2026-06-30
+			fpg2026 2026-01-01 2026-12-31 2026-12-31
+			bp2026H2 2026-07-01 2026-12-31 2026-12-31`},
 		{"04 enrolled with 14 days left", Hypertension, Facts{EnrolledOn: day("2026-06-17")}, `
 			2026Q2 2026-06-17 2026-06-30 2026-06-30
 			check2026 2026-06-17 2026-12-31 2026-12-31
@@ -193,7 +200,7 @@ func TestAYearOfEveryPopulation(t *testing.T) {
 func TestFaceToFace(t *testing.T) {
 	for program, want := range map[string]int{
 		Hypertension: 5, Diabetes: 5, Mental: 5, COPD: 3, Dyslipidaemia: 4, HomeVisit: 1, Elderly: 1, TCM: 1,
-		Maternal: 5, Newborn: 1, Child: 5, Tuberculosis: 1,
+		Maternal: 5, Newborn: 1, Child: 5, Tuberculosis: 1, HealthCheck: 0, Screening: 1,
 	} {
 		n := 0
 		for _, d := range Schedule(program, Facts{BirthDate: bornFor(program), EnrolledOn: day("2026-01-01"), LMP: day("2026-01-01")}, day("2026-01-01")) {

@@ -37,11 +37,12 @@ func quarterly(clause string, meets map[int]bool) duties {
 	}
 }
 
-// yearly is one obligation a calendar year, such as the health check (domain §2.3).
-func yearly(key, label, clause string, includes ...string) duties {
+// yearly is one obligation a calendar year, such as the health check (domain §2.3);
+// without a service it is the visit of the programme itself.
+func yearly(key, label, clause string, service Service, includes ...string) duties {
 	return func(f Facts, from, to calendar.Date) []Due {
 		return periods(f, from, to, 12, func(year, _, _ int) Due {
-			return Due{Key: key + strconv.Itoa(year), Label: label, FaceToFace: true, Clause: clause, Includes: slices.Clone(includes)}
+			return Due{Key: key + strconv.Itoa(year), Label: label, Kind: DueCheck, Service: service, FaceToFace: true, Clause: clause, Includes: slices.Clone(includes)}
 		})
 	}
 }
@@ -84,6 +85,17 @@ func fromTurning(age int, kind duties) duties {
 			if d.From.Year()-f.BirthDate.Year() >= age {
 				dues = append(dues, d)
 			}
+		}
+		return dues
+	}
+}
+
+// atHome says that a kind of obligation is met at the patient's home.
+func atHome(kind duties) duties {
+	return func(f Facts, from, to calendar.Date) []Due {
+		dues := kind(f, from, to)
+		for i := range dues {
+			dues[i].AtHome = true
 		}
 		return dues
 	}
