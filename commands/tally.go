@@ -34,8 +34,8 @@ func (c tallyVerify) Run(ctx context.Context, std IO) error {
 		_, _ = fmt.Fprintf(std.Out, "as of %s: residents %d, figures %d, drift %d, standings out of date %d, team loads wrong %d\n",
 			found.AsOf, found.Residents, found.Figures, len(found.Drift), found.Standings, found.Loads)
 		for _, d := range found.Drift {
-			_, _ = fmt.Fprintf(std.Out, "  %s %s population %s: residents %d, should be %d; signed %d, should be %d\n",
-				d.Kind, d.ScopeID, d.Population, d.Residents, d.Recount, d.Signed, d.SignedCount)
+			_, _ = fmt.Fprintf(std.Out, "  %s %s population %s: have %+v, should be %+v\n",
+				d.Kind, d.ScopeID, d.Population, d.Have, d.Recount)
 		}
 		if !found.Rolled {
 			_, _ = fmt.Fprintln(std.Out, "the roll of this day has not run: what the date itself changes shows as drift until \"jiayi job run roll-day\"")

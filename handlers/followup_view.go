@@ -132,12 +132,4 @@ func labelsOf(ruleVersion, program string) formLabels {
 	return formLabels{known.Name, form}
 }
 
-func (l formLabels) option(key string, code int) string {
-	field, _ := l.form.Field(key)
-	for _, o := range field.Codes {
-		if o.Code == code {
-			return o.Label
-		}
-	}
-	return ""
-}
+func (l formLabels) option(key string, code int) string { return l.form.Label(key, code) }

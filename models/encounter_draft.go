@@ -33,9 +33,10 @@ func (d EncounterDraft) Visit() clinical.Visit {
 func (d EncounterDraft) Programs() []string { return slices.Sorted(maps.Keys(d.Forms)) }
 
 // Check notes what is wrong with the header, and every form of a programme the
-// resident is not under: enrolled holds the open membership by programme. A visit lies
-// between the membership's begin and today (domain §3.0 visit_date).
-func (d EncounterDraft) Check(p *Problems, r Resident, enrolled map[string]Membership, today Date) {
+// resident was not under on the day of the visit, given all memberships, past ones too.
+// A visit lies between the birth and today, the enrolment and its end, and for someone
+// who has died or moved out, no later than that (domain §3.0 visit_date).
+func (d EncounterDraft) Check(p *Problems, r Resident, memberships []Membership, today Date) {
 	switch {
 	case d.VisitedOn.IsZero():
 		p.Add("visited_on", "required", "请填写随访日期")
@@ -43,17 +44,26 @@ func (d EncounterDraft) Check(p *Problems, r Resident, enrolled map[string]Membe
 		p.Add("visited_on", "future", "随访日期不能晚于今天")
 	case d.VisitedOn.Before(r.BirthDate):
 		p.Add("visited_on", "before_birth", "随访日期不能早于出生日期")
+	case r.Status == Dead && d.VisitedOn.After(r.StatusOn):
+		p.Add("visited_on", "after_death", "随访日期不能晚于登记的死亡日期")
+	case r.Status == MovedOut && d.VisitedOn.After(r.StatusOn):
+		p.Add("visited_on", "after_moving_out", "随访日期不能晚于登记的迁出日期")
 	}
-	if d.Visit().Way.Label() == "" {
-		p.Add("visit_way", "enum", "随访方式不在可选范围内")
-	}
+	checkWay(p, d.VisitWay)
 	checkPlace(p, d.Place)
 	if len(d.Forms)+len(d.Services) == 0 {
 		p.Add("forms", "required", "请至少填写一个随访项目的表单,或勾选一项服务")
 	}
 	d.checkServices(p)
 	for _, program := range d.Programs() {
-		d.checkProgram(p, program, enrolled)
+		d.checkProgram(p, program, memberships)
+	}
+}
+
+// checkWay holds a way of visiting to the list.
+func checkWay(p *Problems, way int) {
+	if clinical.Way(way).Label() == "" {
+		p.Add("visit_way", "enum", "随访方式不在可选范围内")
 	}
 }
 
@@ -71,18 +81,22 @@ func (d EncounterDraft) checkServices(p *Problems) {
 	}
 }
 
-func (d EncounterDraft) checkProgram(p *Problems, program string, enrolled map[string]Membership) {
+func (d EncounterDraft) checkProgram(p *Problems, program string, memberships []Membership) {
 	known, ok := ProgramOf(program)
 	if !ok {
 		p.Add(formPath(program, ""), "unknown_program", "没有这一随访项目")
 		return
 	}
-	m, ok := enrolled[program]
-	switch {
-	case !ok:
+	if d.VisitedOn.IsZero() {
+		return
+	}
+	switch m, how := enrolmentOn(known, memberships, d.VisitedOn); how {
+	case neverEnrolled:
 		p.Add(formPath(program, ""), "not_enrolled", "该居民未纳入"+Population(known.Populations[0]).Label()+"管理,不能登记"+known.Name+"随访")
-	case d.VisitedOn.Before(m.Begin) && !d.VisitedOn.IsZero():
+	case notYetEnrolled:
 		p.Add("visited_on", "before_enrolment", "随访日期不能早于纳入"+m.Code.Label()+"管理的日期")
+	case noLongerEnrolled:
+		p.Add(formPath(program, ""), "closed_program", "该居民的"+m.Code.Label()+"管理在随访日期之前已结束,不能登记"+known.Name+"随访")
 	}
 }
 
@@ -131,6 +145,7 @@ func (d EncounterDraft) Judge(p *Problems, program string, s clinical.Subject, p
 		Form: mustJSON(values), Class: a.Class, Step: a.Step, Emergency: a.Emergency, Control: a.Control, Assessment: mustJSON(a),
 		RuleVersion: a.RuleVersion, NextDueOn: a.NextDueOn,
 	}
+	j.Risk, _ = values.Code("risk_level")
 	j.Values, j.Closed, j.Delivered = values, a.Closed, pack.Delivers(program, d.Visit(), values)
 	return j, true
 }
@@ -159,4 +174,19 @@ func checkPlace(p *Problems, place string) {
 	if len(parts) != 3 || !within(parts[1], 180) || !within(parts[2], 90) {
 		p.Add("place", "format", "位置应为“经度,纬度”,如 117.2655,34.7951")
 	}
+}
+
+// ClosingReason says in Chinese why the form ends the programme.
+func (j Judged) ClosingReason() string {
+	for _, key := range []string{"stop_reason", "disposal"} {
+		if code, ok := j.Values.Code(key); ok {
+			pack, _ := clinical.PackByVersion(j.RuleVersion)
+			form, _ := pack.Form(j.Program)
+			return form.Label(key, code)
+		}
+	}
+	if j.Values.Has("death_date") {
+		return "死亡"
+	}
+	return "结案"
 }

@@ -72,6 +72,7 @@ type Followup struct {
 	Step        int              `gorm:"not null"`
 	Emergency   bool             `gorm:"not null"`
 	Control     clinical.Control `gorm:"not null"`                    // of the value the programme is judged by
+	Risk        int              `gorm:"not null"`                    // layer of 三高 that the form gives (clinical.RiskLevel), 0 for none
 	Assessment  string           `gorm:"serializer:sealed;type:text"` // JSON of clinical.Assessment
 	RuleVersion string           `gorm:"size:32;not null"`
 	NextDueOn   Date

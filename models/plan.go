@@ -1,104 +1,293 @@
 package models
 
 import (
+	"fmt"
+	"slices"
+
 	"jiayi/internal/calendar"
 	"jiayi/models/clinical"
 )
 
-// ProgramOf returns the follow-up programme with the code, by the newest rules.
-func ProgramOf(code string) (clinical.Program, bool) {
-	for _, p := range clinical.Programs() {
-		if p.Code == code {
-			return p, true
-		}
-	}
-	return clinical.Program{}, false
+// How far the plan looks around the day it is made on, in days.
+const (
+	PlanBack      = 366 // obligations that ended earlier are history
+	planAhead     = 92  // a follow-up is planned a quarter ahead
+	planAheadYear = 31  // what is done once a year, a month ahead
+)
+
+// Seen is one visit as the plan of a programme sees it.
+type Seen struct {
+	EncounterID ID
+	On          Date
+	Met         bool // face to face
+	Services    Services
+	Form        *Followup // of the programme, or nil
 }
 
-// planned are the programmes whose visits are planned and logged. The rule pack knows
-// more; each joins when the plan can schedule it (clinical.Schedule).
-var planned = map[string]bool{clinical.Hypertension: true, clinical.Diabetes: true}
-
-// Enrolments holds, by planned programme, the open membership that puts the resident
-// under it; the earliest when a programme serves several populations.
-func Enrolments(memberships []Membership) map[string]Membership {
-	enrolled := map[string]Membership{}
-	for _, p := range clinical.Programs() {
-		if !planned[p.Code] {
+// SeenBy are the visits as the programme sees them, in order of their days.
+func SeenBy(program string, encounters []Encounter, followups []Followup) []Seen {
+	seen := make([]Seen, 0, len(encounters))
+	for _, e := range encounters {
+		if e.Voided {
 			continue
 		}
-		for _, m := range memberships {
-			if m.Open == nil || !containsCode(p.Populations, m.Code) {
-				continue
-			}
-			if have, ok := enrolled[p.Code]; !ok || m.Begin.Before(have.Begin) {
-				enrolled[p.Code] = m
+		v := Seen{EncounterID: e.ID, On: e.VisitedOn, Met: e.FaceToFace(), Services: e.Services}
+		for i := range followups {
+			if f := &followups[i]; f.EncounterID == e.ID && f.Program == program && f.Live != nil {
+				v.Form = f
 			}
 		}
+		seen = append(seen, v)
 	}
-	return enrolled
+	slices.SortStableFunc(seen, func(a, b Seen) int { return a.On.Sub(b.On) })
+	return seen
 }
 
-func containsCode(codes []string, p Population) bool {
-	for _, c := range codes {
-		if c == string(p) {
-			return true
-		}
-	}
-	return false
-}
-
-// FirstTask is the task an enrolment opens: a routine visit within 90 days. The days
-// count from today when the membership is entered later than it began, since nobody
-// could have been visited for it before.
-func FirstTask(r Resident, program string, m Membership, today Date) Task {
-	from := calendar.Later(m.Begin, today)
-	t := NewTask(r, program, Routine, false, from, clinical.RoutineDue(from), 0)
-	t.MembershipID = m.ID
-	return t
-}
-
-// stepKinds is what each step 下一步管理措施 asks for next (domain §3.1).
-var stepKinds = map[int]TaskKind{
-	clinical.StepRoutine: Routine, clinical.StepRecheck: Recheck,
-	clinical.StepReferral: ReferralResult, clinical.StepUrgent: ReferralResult,
-}
-
-// Course is every task of an enrolment: first, and those that the visits, in order of
-// their days, opened and closed. Only the last one is open. It follows from the visits
-// alone, so that a visit entered late or voided leaves no trace in the plan.
+// Plan is every task of the course on the day, past and open: those of the obligations
+// (domain §2.3), the two-week ones that follow from visits (domain §3.1), and the
+// appointments a doctor made sooner than the next obligation begins. It follows from
+// course and visits alone, so that a visit entered late or voided leaves no trace. The
+// second result is the next day on which it changes by itself, zero for none.
 //
-// A remote visit (phone, message, online) closes a two-week task, whose purpose is to
-// learn how the patient or the referral is doing. It never satisfies a routine task:
-// the specification wants four visits face to face a year, and phone visits never
-// count as one of them (domain §2.3, §10.6). So a remote visit that asks for nothing
-// sooner leaves a routine task as it is, and the routine task that a remote visit
-// opens is due no later than the face-to-face visit that was owed before it.
-func Course(r Resident, first Task, visits []Followup) []Task {
-	tasks := []Task{first}
-	owed := first.DueOn // day by which the next face-to-face visit is due
-	for _, v := range visits {
-		open := &tasks[len(tasks)-1]
-		due, met := v.NextDueOn, v.FaceToFace()
-		switch routine := v.Step == clinical.StepRoutine; {
-		case met && routine:
-			owed = due
+// An obligation is met by the first visit within its days that delivers its service,
+// face to face where that is asked for: a phone visit never stands for a meeting
+// (domain §10.6). A two-week task, whose purpose is to learn how the patient or the
+// referral is doing, is met by the next visit of the programme, in any way.
+func (c Course) Plan(r Resident, seen []Seen, today Date) ([]Task, Date) {
+	p := planner{course: c, resident: r, seen: seen, today: today}
+	p.obligations()
+	p.twoWeeks()
+	p.appointments()
+	return p.tasks, p.changes
+}
+
+type planner struct {
+	course   Course
+	resident Resident
+	seen     []Seen
+	today    Date
+	dues     []clinical.Due // of the programme's own visits, ascending by their days
+	tasks    []Task
+	changes  Date
+}
+
+// changeOn notes a coming day on which the plan changes by itself.
+func (p *planner) changeOn(day Date) {
+	if day.After(p.today) && (p.changes.IsZero() || day.Before(p.changes)) {
+		p.changes = day
+	}
+}
+
+// own tells whether the obligation is met by the programme's own visits, so that the date
+// one of them asks for moves it.
+func (p *planner) own(d clinical.Due) bool {
+	return d.Kind != clinical.DueCheck || d.Service == clinical.Service(p.course.Program)
+}
+
+var kindOfDue = map[clinical.DueKind]TaskKind{clinical.DueVisit: Routine, clinical.DueCheck: YearCheck, clinical.DueScreening: ScreeningTask}
+
+func aheadOf(d clinical.Due) int {
+	if d.Kind == clinical.DueVisit {
+		return planAhead
+	}
+	return planAheadYear
+}
+
+func (p *planner) obligations() {
+	// Twice as far as is planned, to know when the next one comes into sight.
+	all := clinical.PackOn(p.today).Obligations(p.course.Program, p.course.Facts, p.today.AddDays(-PlanBack), p.today.AddDays(PlanBack+planAhead))
+	asked := p.asked()
+	for _, d := range all {
+		if p.own(d) {
+			p.dues = append(p.dues, d)
+		}
+		visit, met := p.meets(d)
+		if !met && d.Until.Before(p.course.Since.AddDays(clinical.EnrolmentGrace-1)) {
+			continue
+		}
+		sight := d.From.AddDays(-aheadOf(d))
+		if !met && p.today.Before(sight) {
+			p.changeOn(sight)
+			continue
+		}
+		due := d.Due
+		if open := !met && !d.Until.Before(p.today) && p.own(d); open && !asked.IsZero() && (!p.today.Before(d.From) || !asked.Before(d.From)) {
+			due, asked = calendar.Earlier(due, asked), Date{} // it moves the next one, not those after it
+		}
+		t := newTask(p.resident, p.course, kindOfDue[d.Kind], d.Key, d.Label, d.From, due)
+		t.Service, t.AtHome, t.Until = d.Service, d.AtHome, d.Until
+		switch {
 		case met:
-			owed = clinical.RoutineDue(v.VisitedOn)
-		case routine:
-			due = calendar.Earlier(due, owed)
-			if open.Kind == Routine && !due.Before(open.DueOn) {
-				continue
+			t.close(visit.EncounterID, visit.On)
+		case d.Until.Before(p.today):
+			t.miss(WindowOver, d.Until)
+		default:
+			if p.own(d) {
+				p.changeOn(d.From) // from then on the date the last visit asked for holds
+			}
+			p.changeOn(d.Until.AddDays(1))
+		}
+		p.tasks = append(p.tasks, t)
+	}
+}
+
+// meets finds the first visit that meets the obligation.
+func (p *planner) meets(d clinical.Due) (Seen, bool) {
+	for _, v := range p.seen {
+		if d.Open(v.On) && !v.On.Before(p.course.Begin) && (v.Met || !d.FaceToFace) && v.Services.Has(d.Service) {
+			return v, true
+		}
+	}
+	return Seen{}, false
+}
+
+// asked is the day by which the next meeting is owed: what the visits before asked for,
+// and for someone never seen since the enrolment the rule's. A remote visit can only
+// ask for one sooner.
+func (p *planner) asked() Date {
+	var owed Date
+	if p.course.MembershipID != 0 && clinical.Cycles(p.course.Program) {
+		owed = clinical.RoutineDue(calendar.Later(p.course.Begin, p.course.Since))
+	}
+	for _, v := range p.seen {
+		f := v.Form
+		if f == nil || v.On.Before(p.course.Begin) {
+			continue
+		}
+		switch routine := f.Step <= clinical.StepRoutine; {
+		case v.Met && routine:
+			owed = f.NextDueOn
+		case v.Met:
+			owed = Date{}
+			if clinical.Cycles(p.course.Program) {
+				owed = clinical.RoutineDue(v.On)
+			}
+		case routine && !f.NextDueOn.IsZero() && (owed.IsZero() || f.NextDueOn.Before(owed)):
+			owed = f.NextDueOn
+		}
+	}
+	return owed
+}
+
+// stepKinds is what each step 下一步管理措施 above routine asks for next (domain §3.1).
+var stepKinds = map[int]TaskKind{
+	clinical.StepRecheck: Recheck, clinical.StepReferral: ReferralResult, clinical.StepUrgent: ReferralResult,
+}
+
+// twoWeeks opens a task for every visit that must be followed within two weeks; the
+// next visit of the programme closes it (domain §10.4).
+func (p *planner) twoWeeks() {
+	for i, v := range p.seen {
+		if v.Form == nil || v.Form.Step <= clinical.StepRoutine || v.Form.NextDueOn.IsZero() || v.On.Before(p.course.Begin) {
+			continue
+		}
+		kind := stepKinds[v.Form.Step]
+		t := newTask(p.resident, p.course, kind, fmt.Sprintf("after%d", v.Form.ID), TaskKindLabels[kind], v.On.AddDays(1), v.Form.NextDueOn)
+		t.OpenedBy, t.Urgent = v.Form.ID, v.Form.Emergency
+		if t.Urgent {
+			t.Lane = LaneUrgent
+		}
+		if next, ok := p.nextForm(i, false); ok {
+			t.close(next.EncounterID, next.On)
+		}
+		p.tasks = append(p.tasks, t)
+	}
+}
+
+// nextForm is the next visit after the i-th with a form of the programme.
+func (p *planner) nextForm(i int, met bool) (Seen, bool) {
+	for _, v := range p.seen[i+1:] {
+		if v.Form != nil && v.On.After(p.seen[i].On) && (v.Met || !met) {
+			return v, true
+		}
+	}
+	return Seen{}, false
+}
+
+// appointments open a task where a routine visit asked for the next one before the next
+// obligation begins: a doctor's own choice, or a child at risk. What follows a newborn's
+// visit or a health check stands under another programme.
+func (p *planner) appointments() {
+	if p.course.Program == clinical.Newborn || p.course.Program == clinical.HealthCheck {
+		return
+	}
+	var owed Date // by the meetings before
+	for i, v := range p.seen {
+		if v.Form == nil || v.Form.Step > clinical.StepRoutine || v.Form.NextDueOn.IsZero() || v.On.Before(p.course.Begin) {
+			continue
+		}
+		switch {
+		case v.Met:
+			owed = v.Form.NextDueOn
+		case owed.IsZero() || !v.Form.NextDueOn.Before(owed) || p.pending(v.On):
+			continue // a remote visit that asks for nothing sooner
+		}
+		var begins Date // of the next obligation
+		for _, d := range p.dues {
+			if d.From.After(v.On) {
+				begins = d.From
+				break
 			}
 		}
-		if met || open.Kind != Routine {
-			open.Close(v.ID, v.VisitedOn)
-		} else {
-			open.Cancel(Overtaken, v.VisitedOn)
+		if !begins.IsZero() && !v.Form.NextDueOn.Before(begins) {
+			continue
 		}
-		t := NewTask(r, first.Program, stepKinds[v.Step], v.Emergency, v.VisitedOn, due, v.ID)
-		t.MembershipID = first.MembershipID
-		tasks = append(tasks, t)
+		t := newTask(p.resident, p.course, Routine, fmt.Sprintf("next%d", v.Form.ID), "预约随访", v.On.AddDays(1), v.Form.NextDueOn)
+		t.OpenedBy = v.Form.ID
+		next, seen := p.nextForm(i, true)
+		switch {
+		case seen && (begins.IsZero() || next.On.Before(begins)):
+			t.close(next.EncounterID, next.On)
+		case !begins.IsZero() && !p.today.Before(begins):
+			t.Cancel(Overtaken, begins)
+		default:
+			p.changeOn(begins)
+		}
+		p.tasks = append(p.tasks, t)
 	}
-	return tasks
+}
+
+// pending tells whether an obligation of the programme's own visits was running on the
+// day and not met by then.
+func (p *planner) pending(on Date) bool {
+	return slices.ContainsFunc(p.dues, func(d clinical.Due) bool {
+		visit, met := p.meets(d)
+		return d.Open(on) && (!met || visit.On.After(on))
+	})
+}
+
+// NextAge is the next day after the given one on which the courses of a living resident
+// change by age alone, zero for none.
+func (r Resident) NextAge(day Date) Date {
+	for _, d := range []Date{
+		r.BirthDate.AddYears(ChildrenAge), r.BirthDate.AddYears(clinical.ScreeningAge), calendar.NewDate(r.BirthDate.Year()+ElderlyAge, 1, 1),
+	} {
+		if d.After(day) {
+			return d
+		}
+	}
+	return Date{}
+}
+
+// Replan is the stored task as the plan now wants it, keeping what people decided about
+// it: who does it and when, the attempts, and that it was given up, which only a visit
+// undoes. differs is false when the stored one is as it should be.
+func (t Task) Replan(want Task) (now Task, differs bool) {
+	now = want
+	now.ID, now.Version, now.CreatedAt, now.UpdatedAt, now.Attempts = t.ID, t.Version, t.CreatedAt, t.UpdatedAt, t.Attempts
+	switch {
+	case t.GivenUp() && want.Status != TaskDone:
+		return t, false
+	case want.IsOpen() && t.TeamID == want.TeamID:
+		now.StaffID, now.VisitOn = t.StaffID, t.VisitOn
+	case !want.IsOpen(): // it ends with the team that has it
+		now.StaffID, now.VisitOn, now.TeamID, now.InstitutionID = t.StaffID, t.VisitOn, t.TeamID, t.InstitutionID
+	}
+	now.Label = t.Label // as it was called when it was opened
+	return now, now != t
+}
+
+// Old tells whether the plan made on the day no longer looks back to the task.
+func (t Task) Old(today Date) bool {
+	return !t.Until.IsZero() && t.Until.Before(today.AddDays(-PlanBack))
 }

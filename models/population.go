@@ -2,14 +2,15 @@ package models
 
 import "time"
 
-// Population is a code of the key-population table (domain §2.2), or one of the two
-// totals All and Key.
+// Population is a code of the key-population table (domain §2.2), or one of the
+// totals All, Key and Adults.
 type Population string
 
 // The totals and the codes that rules speak of by name.
 const (
 	All             Population = "all"
 	Key             Population = "key"
+	Adults          Population = "adult" // 18 and over, for estimates (domain §3.10 H00)
 	Maternal        Population = "01"
 	Children        Population = "02" // 0–6 years, derived from the birth date
 	Elderly         Population = "03" // 65 and over, derived from the birth date
@@ -29,10 +30,11 @@ const (
 	DisabledElderly Population = "34"
 )
 
-// Age limits of the derived populations (domain §2.2 codes 02 and 03).
+// Age limits of the derived populations and of adults (domain §2.2 codes 02 and 03).
 const (
 	ElderlyAge  = 65
 	ChildrenAge = 7 // released on the 7th birthday
+	AdultAge    = 18
 )
 
 // PopulationSpec is one row of the key-population table.
@@ -80,7 +82,7 @@ var populationSpecs = func() map[Population]PopulationSpec {
 	return m
 }()
 
-// Spec returns the row of the code; ok is false for All, Key and unknown codes.
+// Spec returns the row of the code; ok is false for the totals and unknown codes.
 func (p Population) Spec() (spec PopulationSpec, ok bool) {
 	spec, ok = populationSpecs[p]
 	return spec, ok
@@ -93,11 +95,13 @@ func (p Population) Label() string {
 		return "全人群"
 	case Key:
 		return "重点人群"
+	case Adults:
+		return "18岁及以上"
 	}
 	return populationSpecs[p].Label
 }
 
-// Known tells whether p is All, Key or a code of the table.
+// Known tells whether p is a total or a code of the table.
 func (p Population) Known() bool { return p.bit() >= 0 }
 
 // MembershipSource says where a membership comes from.
@@ -124,6 +128,7 @@ type Membership struct {
 	Source      MembershipSource `gorm:"size:16;not null"`
 	Evidence    string           `gorm:"size:255;not null"` // what shows it: diagnosis record, card number kind, list name
 	CloseReason string           `gorm:"size:128;not null"`
+	ClosedBy    ID               `gorm:"not null"` // follow-up that ended the programme (结案), 0 for anything else
 	Version     int              `gorm:"not null"`
 	CreatedAt   time.Time
 	UpdatedAt   time.Time

@@ -46,7 +46,7 @@ type ServiceSpec struct {
 // PlainServices are the services that are ticked, in the order shown to a doctor. Those
 // that a form can deliver too, such as the feet of a diabetic, are listed with it.
 var PlainServices = []ServiceSpec{
-	{"record", "建立和更新健康档案", true},
+	{clinical.ServiceRecord, "建立和更新健康档案", true},
 	{"consult", "健康咨询", true},
 	{"priority", "预约和优先就诊", true},
 	{"education", "健康教育资料", true},

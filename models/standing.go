@@ -4,8 +4,9 @@ package models
 type Mask int64
 
 const (
-	allBit = 62
-	keyBit = 61
+	allBit   = 62
+	keyBit   = 61
+	adultBit = 60
 )
 
 func (p Population) bit() int {
@@ -14,6 +15,8 @@ func (p Population) bit() int {
 		return allBit
 	case Key:
 		return keyBit
+	case Adults:
+		return adultBit
 	}
 	if _, ok := populationSpecs[p]; !ok {
 		return -1
@@ -35,9 +38,9 @@ func MaskOf(ps ...Population) Mask {
 // Has tells whether the set holds p.
 func (m Mask) Has(p Population) bool { return p.bit() >= 0 && m&(1<<p.bit()) != 0 }
 
-// Counted lists every population a tally is kept for: All, Key, then the codes.
+// Counted lists every population a tally is kept for: the totals, then the codes.
 var Counted = func() []Population {
-	ps := []Population{All, Key}
+	ps := []Population{All, Key, Adults}
 	for _, p := range Populations {
 		ps = append(ps, p.Code)
 	}
@@ -61,6 +64,9 @@ func (m Mask) Populations() []Population {
 func PopulationsOn(birth Date, memberships []Membership, day Date) Mask {
 	m := MaskOf(All)
 	age := birth.AgeOn(day)
+	if age >= AdultAge {
+		m |= MaskOf(Adults)
+	}
 	if age < ChildrenAge {
 		m |= MaskOf(Children)
 	}

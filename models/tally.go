@@ -30,15 +30,61 @@ const (
 	ScopePanel       ScopeKind = "panel"
 )
 
-// Tally is the number of residents, and of signed ones among them, of one scope and
-// population at the end of a day (domain §1.10).
+// Figures are the counts of one scope and population, or indicator. For an indicator
+// Residents are those counted in it and Signed those of them who meet it.
+type Figures struct {
+	Residents int `gorm:"not null"`
+	Signed    int `gorm:"not null"`
+	// Of the signed, beside the contract rate (domain §1.10): people with promised base
+	// items due and with all of them delivered (SN10b); units due, delivered and confirmed
+	// by the resident (SN10); people signed when the last year ended, and still (SN07);
+	// people whose contract ran out this year, and who renewed in time (SN07b).
+	PersonsDue     int `gorm:"not null"`
+	PersonsDone    int `gorm:"not null"`
+	ItemsDue       int `gorm:"not null"`
+	ItemsDone      int `gorm:"not null"`
+	ItemsConfirmed int `gorm:"not null"`
+	Cohort         int `gorm:"not null"`
+	Kept           int `gorm:"not null"`
+	Expired        int `gorm:"not null"`
+	Renewed        int `gorm:"not null"`
+}
+
+// Plus is the sum of the figures and n times others.
+func (f Figures) Plus(o Figures, n int) Figures {
+	return Figures{
+		f.Residents + n*o.Residents, f.Signed + n*o.Signed, f.PersonsDue + n*o.PersonsDue, f.PersonsDone + n*o.PersonsDone,
+		f.ItemsDue + n*o.ItemsDue, f.ItemsDone + n*o.ItemsDone, f.ItemsConfirmed + n*o.ItemsConfirmed,
+		f.Cohort + n*o.Cohort, f.Kept + n*o.Kept, f.Expired + n*o.Expired, f.Renewed + n*o.Renewed,
+	}
+}
+
+// Tally holds the figures of one scope and population, or indicator, at the end of a day
+// (domain §1.10).
 type Tally struct {
-	Day        Date       `gorm:"primaryKey"`
-	Kind       ScopeKind  `gorm:"primaryKey;size:16"`
-	ScopeID    ID         `gorm:"primaryKey;autoIncrement:false"`
-	Population Population `gorm:"primaryKey;size:4"`
-	Residents  int        `gorm:"not null"`
-	Signed     int        `gorm:"not null"`
+	Day     Date      `gorm:"primaryKey"`
+	Kind    ScopeKind `gorm:"primaryKey;size:16"`
+	ScopeID ID        `gorm:"primaryKey;autoIncrement:false"`
+	// Population is whom the figures are of: All, Key, Adults, a code, or the code of an
+	// Indicator.
+	Population Population `gorm:"primaryKey;size:8"`
+	Figures
+}
+
+// Beside are the figures that a person with the sets adds for each of the populations.
+func (e CareEntry) Beside() Figures {
+	one := func(set IndicatorSet, i Indicator) int {
+		if set.Has(i) {
+			return 1
+		}
+		return 0
+	}
+	return Figures{
+		PersonsDue: one(e.Of, PersonFulfilled), PersonsDone: one(e.Met, PersonFulfilled),
+		ItemsDue: e.ItemsDue, ItemsDone: e.ItemsDone, ItemsConfirmed: e.ItemsConfirmed,
+		Cohort: one(e.Of, CohortRenewed), Kept: one(e.Met, CohortRenewed),
+		Expired: one(e.Of, ExpiryRenewed), Renewed: one(e.Met, ExpiryRenewed),
+	}
 }
 
 // TallyDay marks a day whose tallies were opened. A frozen day is a published

@@ -252,3 +252,14 @@ func (d Date) MarshalBinary() ([]byte, error) { return d.MarshalText() }
 
 // UnmarshalBinary is the inverse of MarshalBinary.
 func (d *Date) UnmarshalBinary(b []byte) error { return d.UnmarshalText(b) }
+
+// Soonest is the earliest of the dates that are not zero; zero when there is none.
+func Soonest(dates ...Date) Date {
+	var soonest Date
+	for _, d := range dates {
+		if !d.IsZero() && (soonest.IsZero() || d.Before(soonest)) {
+			soonest = d
+		}
+	}
+	return soonest
+}

@@ -103,3 +103,13 @@ func latestDue(on calendar.Date, step int) calendar.Date {
 // within 90 days, and no later than the end of the next quarter, so that four a year
 // with one in every quarter come about (domain §2.3, §3.1).
 func RoutineDue(on calendar.Date) calendar.Date { return ruleDue(on, StepRoutine) }
+
+// Cycles tells whether the programme is one of follow-ups at a rhythm, in which the date
+// a visit asks for moves the next one (domain §3.1).
+func Cycles(program string) bool {
+	switch program {
+	case Hypertension, Diabetes, COPD, Dyslipidaemia, Mental, Tuberculosis:
+		return true
+	}
+	return false
+}

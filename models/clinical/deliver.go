@@ -13,6 +13,7 @@ const (
 	ServiceElderlyComplete Service = "elderly.complete"  // the yearly check with every examination done
 	ServiceSelfCare        Service = "selfcare"          // 生活自理能力评估
 	ServiceChestFilm       Service = "chest_dr"          // 胸部DR正位片
+	ServiceRecord          Service = "record"            // 健康档案 kept up to date: every form does
 	ServicePressure        Service = "bp"                // a blood pressure was taken
 	ServiceGlucose         Service = "fpg"               // a fasting glucose was taken
 	ServiceLipids          Service = "lipids"            //
@@ -23,7 +24,8 @@ const (
 	ServiceOrgan           Service = "organ"             // 靶器官筛查
 	ServiceTBFirst         Service = "tuberculosis.home" // 第一次入户随访
 	ServiceTBClosed        Service = "tuberculosis.closed"
-	ServiceTBRegular       Service = "tuberculosis.regular" // a course closed with at least 90 % of its doses
+	ServiceTBCompleted     Service = "tuberculosis.completed" // closed because the course was completed
+	ServiceTBRegular       Service = "tuberculosis.regular"   // a course closed with at least 90 % of its doses
 	ServicePostpartum      Service = "maternal.postpartum"
 	ServiceDay42           Service = "maternal.day42"
 )
@@ -58,7 +60,7 @@ func (p Pack) Delivers(program string, visit Visit, v Values) []Service {
 	if !ok || v.Has("lost_reason") || v.Has("death_date") {
 		return nil
 	}
-	out := []Service{Service(program)}
+	out := []Service{Service(program), ServiceRecord}
 	if x.delivers != nil {
 		out = append(out, x.delivers(visit, v)...)
 	}
@@ -115,7 +117,11 @@ func tbDelivers(visit Visit, v Values) []Service {
 		return nil
 	}
 	out := []Service{ServiceTBClosed}
-	if rate, ok := v.Decimal("adherence"); ok && rate >= TBRegularAdherence && v.is("stop_reason", stopCompleted) {
+	if !v.is("stop_reason", stopCompleted) {
+		return out
+	}
+	out = append(out, ServiceTBCompleted)
+	if rate, ok := v.Decimal("adherence"); ok && rate >= TBRegularAdherence {
 		out = append(out, ServiceTBRegular)
 	}
 	return out

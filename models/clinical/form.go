@@ -34,6 +34,13 @@ func (f Form) Field(key string) (Field, bool) {
 	return f.Fields[i], true
 }
 
+// Label is the Chinese name of a code of the field, "" for an unknown one.
+func (f Form) Label(key string, code int) string {
+	field, _ := f.Field(key)
+	o, _ := field.option(code)
+	return o.Label
+}
+
 // FieldError names one field of a form and says in Chinese what is wrong with it,
 // never the value. An unknown key that could be a slip of data is left out: Field is "".
 type FieldError struct {

@@ -8,9 +8,9 @@ import (
 	"jiayi/internal/calendar"
 )
 
-// enrolmentGrace is how many days of a period must be left at the enrolment for a
+// EnrolmentGrace is how many days of a period must be left at the enrolment for a
 // visit to be owed in it: as long as a recheck takes.
-const enrolmentGrace = recheckDays
+const EnrolmentGrace = recheckDays
 
 // The share of the four COPD follow-ups a year that are face to face: two, those of
 // the odd quarters. The specification confirms no number (domain §2.3, §11.2).
@@ -55,7 +55,7 @@ func periods(f Facts, from, to calendar.Date, months int, name func(year, n, mon
 		for n := 1; n <= 12/months; n++ {
 			first := calendar.NewDate(year, time.Month((n-1)*months+1), 1)
 			last := first.AddMonths(months).AddDays(-1)
-			if !f.EnrolledOn.IsZero() && f.EnrolledOn.After(last.AddDays(1-enrolmentGrace)) {
+			if !f.EnrolledOn.IsZero() && f.EnrolledOn.After(last.AddDays(1-EnrolmentGrace)) {
 				continue
 			}
 			d := name(year, n, months)

@@ -158,7 +158,7 @@ func (tx *Tx) finishOpen(r *models.Resident, c *models.Contract, override string
 // inForce counts a contract that has become the resident's current one. The team's
 // load is last: its row is shared by everyone who signs with the team.
 func (tx *Tx) inForce(r *models.Resident, c models.Contract, override string) error {
-	if err := tx.restand(r); err != nil {
+	if err := tx.settle(r); err != nil {
 		return err
 	}
 	if err := tx.tell(r.ID, "contract_result", c.No); err != nil {

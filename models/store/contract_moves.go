@@ -205,7 +205,7 @@ func (tx *Tx) stop(c *models.Contract, r *models.Resident, why models.StopReason
 			return err
 		}
 	}
-	if err := tx.restand(r); err != nil {
+	if err := tx.settle(r); err != nil {
 		return err
 	}
 	if r.Status == models.Living {

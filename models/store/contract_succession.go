@@ -235,7 +235,7 @@ func (v View) PreviewTransfer(ctx context.Context, id, team models.ID) (Transfer
 		return out, err
 	}
 	var n int64
-	if err := db.Model(&models.Task{}).Where("resident_id = ? AND `open` = ?", r.ID, true).Count(&n).Error; err != nil {
+	if err := db.Model(&models.Task{}).Where("resident_id = ? AND lane < ?", r.ID, models.LaneClosed).Count(&n).Error; err != nil {
 		return out, err
 	}
 	out.OpenTasks = int(n)

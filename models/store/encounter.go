@@ -15,50 +15,59 @@ import (
 // LogEncounter enters one visit with the forms of one or more programmes: each form is
 // checked and judged, and the resident's tasks follow. It returns
 //   - Invalid, with every field, for a visit in the future, before the birth or before
-//     the enrolment, for a programme the resident is not under and for what the forms
-//     themselves refuse (forms.<programme>.<field>);
-//   - Conflict not_living for someone who died, moved out or was merged;
+//     the enrolment, after death or moving out, for a programme the resident was not
+//     under and for what the forms themselves refuse (forms.<programme>.<field>);
+//   - Conflict merged for a record that was joined with another;
 //   - Conflict already_logged when a visit of one of the programmes stands for that day
 //     already: two people recorded the same visit, and the details name the encounter
 //     that counts. To correct it, void it and enter it again.
 //
 // A visit entered late is judged by the visits before its day; what was concluded at
-// later visits stands, and so does the task the newest of them opened. An emergency at
-// the newest visit leaves an urgent notice for the team lead.
+// later visits stands. For someone who died or moved out, visits up to that day can still
+// be entered. A form that ends a programme (结案, 停止治疗) ends the membership with it.
+// An emergency at the newest visit leaves an urgent notice for the team lead.
 func (v View) LogEncounter(ctx context.Context, d models.EncounterDraft) (Visit, error) {
 	return once(ctx, v, func(tx *Tx) (Visit, error) {
 		r, err := tx.lockResident(d.ResidentID)
 		if err != nil {
 			return Visit{}, residentField(err)
 		}
-		if err := tx.living(r); err != nil {
-			return Visit{}, err
+		if r.Status == models.Merged {
+			return Visit{}, models.Errorf(models.Conflict, "merged", "该档案已合并到另一档案,请在合并后的档案中登记")
 		}
-		enrolled, memberships, err := tx.enrolments(&r)
+		memberships, err := tx.memberships(r.ID)
 		if err != nil {
 			return Visit{}, err
 		}
-		l, err := tx.judge(d, r, enrolled, memberships)
+		l, err := tx.judge(d, r, memberships)
 		if err != nil {
 			return Visit{}, err
 		}
-		e := l.Encounter
-		if err := tx.saveEncounter(&e); err != nil {
+		if err := tx.saveEncounter(&l); err != nil {
 			return Visit{}, err
 		}
-		for _, f := range e.Followups {
-			if err := tx.retrace(&r, f.Program, enrolled[f.Program]); err != nil {
-				return Visit{}, err
-			}
+		if err := tx.follow(&r, l, memberships); err != nil {
+			return Visit{}, err
 		}
-		tx.record("followup.create", "encounter", e.ID, r.ID, d.Programs()...)
+		tx.record("followup.create", "encounter", l.ID, r.ID, d.Programs()...)
 		if l.alarming() {
-			if err := tx.tellTeam(r.CareTeamID(), EmergencyNotice, encounterData(e.ID)); err != nil {
+			if err := tx.tellTeam(r.CareTeamID(), EmergencyNotice, encounterData(l.ID)); err != nil {
 				return Visit{}, err
 			}
 		}
-		return tx.view().visit(tx.db, r, e)
+		return tx.view().visit(tx.db, r, l.Encounter)
 	})
+}
+
+// follow does what follows from a visit that was entered.
+func (tx *Tx) follow(r *models.Resident, l logged, memberships []models.Membership) error {
+	if err := tx.notePregnancy(r, l, memberships); err != nil {
+		return err
+	}
+	if err := tx.endProgrammes(l, memberships); err != nil {
+		return err
+	}
+	return tx.settle(r)
 }
 
 // EmergencyNotice is the template of the notice to a team lead that a visit found an
@@ -84,9 +93,9 @@ func (l logged) alarming() bool {
 
 // judge turns a draft into an encounter with its assessments, or says all that is wrong
 // with it.
-func (tx *Tx) judge(d models.EncounterDraft, r models.Resident, enrolled map[string]models.Membership, memberships []models.Membership) (logged, error) {
+func (tx *Tx) judge(d models.EncounterDraft, r models.Resident, memberships []models.Membership) (logged, error) {
 	var p models.Problems
-	d.Check(&p, r, enrolled, tx.today)
+	d.Check(&p, r, memberships, tx.today)
 	l := logged{newest: map[string]bool{}, Encounter: models.Encounter{
 		ResidentID: r.ID, VisitedOn: d.VisitedOn, VisitWay: d.VisitWay, Place: d.Place, AccountID: tx.actor.AccountID,
 		Late: tx.today.Sub(d.VisitedOn) > models.LateEntryDays, Version: 1, CreatedAt: tx.now, UpdatedAt: tx.now,
@@ -98,9 +107,6 @@ func (tx *Tx) judge(d models.EncounterDraft, r models.Resident, enrolled map[str
 	services := slices.Clone(d.Services)
 	subject := models.SubjectOn(r, memberships, d.VisitedOn)
 	for _, program := range d.Programs() {
-		if _, ok := enrolled[program]; !ok {
-			continue
-		}
 		around, err := tx.around(r.ID, program, d.VisitedOn)
 		if err != nil {
 			return l, err
@@ -195,13 +201,20 @@ func (tx *Tx) attend(p *models.Problems, e *models.Encounter, d models.Encounter
 	return nil
 }
 
-func (tx *Tx) saveEncounter(e *models.Encounter) error {
-	err := tx.db.Create(e).Error
-	if errors.Is(err, gorm.ErrDuplicatedKey) { // past the lock on the resident only a merge could race here
-		if len(e.Followups) == 0 {
-			return err
-		}
-		return alreadyLogged(e.Followups[0].Program, 0)
+// saveEncounter writes the visit with its forms, which then have their ids.
+func (tx *Tx) saveEncounter(l *logged) error {
+	err := tx.db.Create(&l.Encounter).Error
+	if errors.Is(err, gorm.ErrDuplicatedKey) && len(l.Followups) > 0 { // past the lock on the resident only a merge could race here
+		return alreadyLogged(l.Followups[0].Program, 0)
+	}
+	for i := range l.forms {
+		l.forms[i].Followup = l.Followups[i]
 	}
 	return err
+}
+
+// memberships are all of a resident's, past ones too.
+func (tx *Tx) memberships(resident models.ID) ([]models.Membership, error) {
+	var rows []models.Membership
+	return rows, tx.db.Order("id").Find(&rows, "resident_id = ?", resident).Error
 }

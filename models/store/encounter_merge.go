@@ -2,10 +2,10 @@ package store
 
 import "jiayi/models"
 
-// mergeVisits gives the survivor of a merge the duplicate's visits and past tasks, and
-// makes the survivor's tasks follow from all of them. Where both records hold a visit
-// of one programme and day, the survivor's counts and the other is kept without
-// counting. The duplicate's open tasks must have been cancelled.
+// mergeVisits gives the survivor of a merge the duplicate's visits and pregnancies, from
+// which the survivor's tasks then follow. Where both records hold a visit of one
+// programme and day, the survivor's counts and the other is kept without counting. Past
+// tasks stay with the record they were made for.
 func (tx *Tx) mergeVisits(survivor, duplicate *models.Resident) error {
 	var clash []models.ID
 	err := tx.db.Model(&models.Followup{}).
@@ -19,10 +19,10 @@ func (tx *Tx) mergeVisits(survivor, duplicate *models.Resident) error {
 			return err
 		}
 	}
-	for _, table := range []any{&models.Encounter{}, &models.Followup{}, &models.Task{}} {
+	for _, table := range []any{&models.Encounter{}, &models.Followup{}, &models.Pregnancy{}} {
 		if err := tx.db.Model(table).Where("resident_id = ?", duplicate.ID).Update("resident_id", survivor.ID).Error; err != nil {
 			return err
 		}
 	}
-	return tx.retraceAll(survivor)
+	return nil
 }

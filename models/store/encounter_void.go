@@ -36,17 +36,14 @@ func (v View) VoidEncounter(ctx context.Context, id models.ID, version int, reas
 		if err := tx.db.Model(&models.Followup{}).Where("encounter_id = ?", e.ID).Update("live", nil).Error; err != nil {
 			return Visit{}, err
 		}
-		enrolled, _, err := tx.enrolments(&r)
-		if err != nil {
+		for i := range e.Followups {
+			e.Followups[i].Live = nil
+		}
+		if err := tx.reopenProgrammes(r, e); err != nil {
 			return Visit{}, err
 		}
-		for i, f := range e.Followups {
-			e.Followups[i].Live = nil
-			if m, ok := enrolled[f.Program]; ok {
-				if err := tx.retrace(&r, f.Program, m); err != nil {
-					return Visit{}, err
-				}
-			}
+		if err := tx.settle(&r); err != nil {
+			return Visit{}, err
 		}
 		tx.record("followup.void", "encounter", e.ID, r.ID)
 		return tx.view().visit(tx.db, r, e)

@@ -48,21 +48,28 @@ func log(t *testing.T, s *store.Store, d models.EncounterDraft) store.Visit {
 	return v
 }
 
-// openTask is the one open task of 张秀英 under the programme.
+// openTask is what 张秀英's team is to do next under the programme, beside yearly checks.
 func openTask(t *testing.T, s *store.Store, program string) store.WorkItem {
 	t.Helper()
 	list, err := s.As(storetest.EastLead).WorkList(t.Context(), store.TaskFilter{Program: program, ResidentID: storetest.ZhangXiuying}, store.Page{})
-	if err != nil || len(list.Items) != 1 {
-		t.Fatalf("%d open tasks, %v", len(list.Items), err)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return list.Items[0]
+	for _, item := range list.Items {
+		if item.Kind != models.YearCheck {
+			return item
+		}
+	}
+	t.Fatalf("no open task among %+v", list.Items)
+	return store.WorkItem{}
 }
 
 func noTask(t *testing.T, s *store.Store) {
 	t.Helper()
-	list, err := s.As(storetest.Manager).WorkList(t.Context(), store.TaskFilter{ResidentID: storetest.ZhangXiuying}, store.Page{})
-	if err != nil || len(list.Items) != 0 {
-		t.Fatalf("open tasks %+v, %v", list.Items, err)
+	for _, task := range rows[models.Task](t, s, "resident_id = ?", storetest.ZhangXiuying) {
+		if task.IsOpen() || task.Status == models.TaskCancelled && task.Reason != models.ReasonDead {
+			t.Fatalf("%+v", task)
+		}
 	}
 }
 
@@ -82,7 +89,7 @@ func TestLogBothProgrammesAtOnce(t *testing.T) {
 	if bp.Class != clinical.ClassControlled || bp.Step != clinical.StepRoutine || dm.Class != clinical.ClassUncontrolled || dm.Step != clinical.StepRecheck {
 		t.Errorf("hypertension %d/%d, diabetes %d/%d", bp.Class, bp.Step, dm.Class, dm.Step)
 	}
-	if task := openTask(t, s, "hypertension"); task.Kind != models.Routine || task.OpenedBy != bp.ID || task.DueOn != bp.NextDueOn || task.State != models.Upcoming {
+	if task := openTask(t, s, "hypertension"); task.Kind != models.Routine || task.Key != "2027Q1" || task.DueOn != bp.NextDueOn || task.State != models.Upcoming {
 		t.Errorf("%+v", task)
 	}
 	if task := openTask(t, s, "diabetes"); task.Kind != models.Recheck || task.DueOn != storetest.Today.AddDays(14) {
@@ -125,7 +132,9 @@ func TestLogRefusals(t *testing.T) {
 			wantField(t, err, tt.field, tt.code)
 		})
 	}
-	noTask(t, s) // nothing was saved, and nobody planned for the fixture
+	if n := len(rows[models.Encounter](t, s)); n != 0 {
+		t.Errorf("%d refused visits were saved", n)
+	}
 	clock.Set(storetest.Today.AddDays(1))
 	d := good()
 	d.DoctorID, d.Place, d.VisitWay = storetest.EastNurse, "117.2655,34.7951", 2
@@ -133,7 +142,7 @@ func TestLogRefusals(t *testing.T) {
 }
 
 func TestLogForTheDead(t *testing.T) {
-	s, _ := storetest.District(t)
+	s, clock := storetest.District(t)
 	d := htn(storetest.Today, pressure(170, 95))
 	log(t, s, d)
 	v := s.As(storetest.EastLead)
@@ -141,9 +150,41 @@ func TestLogForTheDead(t *testing.T) {
 		t.Fatal(err)
 	}
 	noTask(t, s)
-	d.VisitedOn = storetest.Today.AddDays(-1)
-	_, err := v.LogEncounter(t.Context(), d)
-	wantCode(t, err, "not_living")
+	late := htn(storetest.Today.AddDays(-1), pressure(170, 95))
+	log(t, s, late) // what was done before the death can still be entered
+	noTask(t, s)
+	clock.Set(storetest.Today.AddDays(5))
+	after := htn(storetest.Today.AddDays(1), pressure(170, 95))
+	_, err := v.LogEncounter(t.Context(), after)
+	wantField(t, err, "visited_on", "after_death")
+}
+
+func TestLogOnAClosedProgramme(t *testing.T) {
+	s, clock := storetest.District(t)
+	v := s.As(storetest.EastLead)
+	if _, err := v.CloseMembership(t.Context(), storetest.ZhangXiuying, 1, storetest.Today, "误诊"); err != nil {
+		t.Fatal(err)
+	}
+	log(t, s, htn(storetest.Today, pressure(130, 80))) // its last day
+	clock.Set(storetest.Today.AddDays(3))
+	_, err := v.LogEncounter(t.Context(), htn(storetest.Today.AddDays(1), pressure(130, 80)))
+	wantField(t, err, "forms.hypertension", "closed_program")
+}
+
+func TestServicesWithoutAForm(t *testing.T) {
+	s, _ := storetest.District(t)
+	v := s.As(storetest.EastNurseOne)
+	d := models.EncounterDraft{ResidentID: storetest.ZhangQiang, VisitedOn: storetest.Today, VisitWay: int(clinical.WayPhone), Services: []clinical.Service{"consult", "education"}}
+	e, err := v.LogEncounter(t.Context(), d)
+	if err != nil || e.Services != "consult education" {
+		t.Fatalf("%+v %v", e, err)
+	}
+	d.Services = []clinical.Service{"rehab"}
+	_, err = v.LogEncounter(t.Context(), d)
+	wantField(t, err, "services[0]", "face_to_face")
+	d.Services = []clinical.Service{"hypertension"}
+	_, err = v.LogEncounter(t.Context(), d)
+	wantField(t, err, "services[0]", "enum")
 }
 
 func TestLateEntry(t *testing.T) {
@@ -254,7 +295,7 @@ func TestScopeOfVisits(t *testing.T) {
 		}
 		_, err = s.As(actor).Encounters(t.Context(), store.EncounterFilter{ResidentID: storetest.ZhangXiuying}, store.Page{})
 		wantCode(t, err, "not_found")
-		tasks, err := s.As(actor).WorkList(t.Context(), store.TaskFilter{}, store.Page{})
+		tasks, err := s.As(actor).WorkList(t.Context(), store.TaskFilter{VillageID: storetest.EastVillage}, store.Page{})
 		if err != nil || len(tasks.Items) != 0 {
 			t.Errorf("%s sees %d tasks, %v", name, len(tasks.Items), err)
 		}

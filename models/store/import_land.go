@@ -47,8 +47,8 @@ func (tx *Tx) landBatch(run *importRun, batch importBatch) (models.Import, error
 	}
 	for _, step := range []func() error{
 		l.refuseTwins, l.findTeams, l.findHouses, l.decide,
-		l.numberResidents, l.enterHouses, l.enterResidents, l.saveKnown, l.enterMemberships, l.plan, l.nameHeads, l.count, l.keepErrors,
-		l.enterContracts, l.takeSeats,
+		l.numberResidents, l.enterHouses, l.enterResidents, l.saveKnown, l.enterMemberships, l.nameHeads, l.count, l.keepErrors,
+		l.enterContracts, l.care, l.takeSeats,
 	} {
 		if err := step(); err != nil {
 			return imp, err

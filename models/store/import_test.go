@@ -129,7 +129,7 @@ func TestLoadAFile(t *testing.T) {
 		t.Errorf("%+v %v", h, err)
 	}
 	var tasks []models.Task
-	if err := s.Rows(t.Context(), &tasks, "resident_id = ?", r[0].ID); err != nil || len(tasks) != 2 || tasks[0].TeamID != storetest.EastTeam {
+	if err := s.Rows(t.Context(), &tasks, "resident_id = ? AND task_key = ?", r[0].ID, "2026Q4"); err != nil || len(tasks) != 2 || tasks[0].TeamID != storetest.EastTeam {
 		t.Errorf("%+v %v", tasks, err)
 	}
 	var teams []models.Team
@@ -192,7 +192,7 @@ func TestMovingByFile(t *testing.T) {
 	load(t, s, row("东村", "13800000004"))
 	wantCounts(t, load(t, s, row("西村", "13900000004")), 0, 1, 0, 0)
 	var tasks []models.Task
-	if err := s.Rows(t.Context(), &tasks); err != nil || len(tasks) != 1 || tasks[0].TeamID != storetest.WestTeam {
+	if err := s.Rows(t.Context(), &tasks, "task_key = ? AND resident_id > ?", "2026Q4", storetest.ChenJing); err != nil || len(tasks) != 1 || tasks[0].TeamID != storetest.WestTeam {
 		t.Errorf("%+v %v", tasks, err)
 	}
 	for phone, want := range map[string]int{"13800000004": 0, "13900000004": 1} {

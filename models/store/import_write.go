@@ -107,49 +107,13 @@ func (l *landing) enterMemberships() error {
 	return insertAll(l.tx.db, fresh)
 }
 
-// plan opens the first follow-up tasks of those the rows enrolled, and hands the tasks of
-// those who moved or signed to their new team.
-func (l *landing) plan() error {
-	var ids []models.ID
-	for _, e := range l.entries {
-		enrolled := slices.ContainsFunc(e.memberships, func(m models.Membership) bool { return m.ID == 0 })
-		switch {
-		case len(models.Enrolments(e.memberships)) == 0, e.known && !enrolled && !e.moved:
-		case e.known:
-			if err := l.tx.replan(&e.resident); err != nil {
-				return err
-			}
-		default:
-			ids = append(ids, e.resident.ID)
-		}
+// care plans and counts everyone the rows changed: after all else has landed.
+func (l *landing) care() error {
+	residents := make([]models.Resident, len(l.entries))
+	for i, e := range l.entries {
+		residents[i] = e.resident
 	}
-	return l.planNew(ids)
-}
-
-// planNew opens the first tasks of new residents, who have neither tasks nor visits.
-func (l *landing) planNew(ids []models.ID) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	var rows []models.Membership
-	if err := l.tx.db.Order("id").Find(&rows, "resident_id IN ?", padded(ids)).Error; err != nil {
-		return err
-	}
-	have := map[models.ID][]models.Membership{}
-	for _, m := range rows {
-		have[m.ResidentID] = append(have[m.ResidentID], m)
-	}
-	var tasks []models.Task
-	for _, e := range l.entries {
-		enrolled := models.Enrolments(have[e.resident.ID])
-		for _, program := range slices.Sorted(maps.Keys(enrolled)) {
-			tasks = append(tasks, models.FirstTask(e.resident, program, enrolled[program], l.tx.today))
-		}
-	}
-	for i := range tasks {
-		tasks[i].Version, tasks[i].CreatedAt, tasks[i].UpdatedAt = 1, l.tx.now, l.tx.now
-	}
-	return insertAll(l.tx.db, tasks)
+	return l.tx.recareAll(residents)
 }
 
 // tallyCell is what people share whom one tally entry can count.

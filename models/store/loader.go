@@ -114,10 +114,13 @@ func (l *Loader) put(b Batch, size int) error {
 
 // Tally inserts the tallies of a day from entries: the standings of everyone, grouped.
 // A frozen day is a published month-end.
-func (l *Loader) Tally(day models.Date, frozen bool, entries []models.TallyEntry) error {
+func (l *Loader) Tally(day models.Date, frozen bool, entries []models.TallyEntry, care []models.CareEntry) error {
 	sums := tallySums{}
 	for _, e := range entries {
 		sums.addEntry(day, e)
+	}
+	for _, e := range care {
+		sums.addCare(day, e)
 	}
 	if err := l.db.Create(&models.TallyDay{Day: day, RuleVersion: models.CountingRules, Frozen: frozen, CreatedAt: day.Start()}).Error; err != nil {
 		return err

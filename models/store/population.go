@@ -39,10 +39,7 @@ func (v View) Enrol(ctx context.Context, id models.ID, e Enrolment) (models.Memb
 			return m, err
 		}
 		tx.record("population.open", "membership", m.ID, r.ID, string(e.Code))
-		if err := tx.restand(&r); err != nil {
-			return m, err
-		}
-		return m, tx.replan(&r)
+		return m, tx.settle(&r)
 	})
 }
 
@@ -125,9 +122,6 @@ func (v View) CloseMembership(ctx context.Context, resident, membership models.I
 			return m, err
 		}
 		tx.record("population.close", "membership", m.ID, r.ID, string(m.Code))
-		if err := tx.restand(&r); err != nil {
-			return m, err
-		}
-		return m, tx.replan(&r)
+		return m, tx.settle(&r)
 	})
 }

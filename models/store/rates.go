@@ -24,11 +24,10 @@ type RateRow struct {
 	ScopeID    models.ID
 	Name       string
 	Population models.Population
-	Residents  int
-	Signed     int
-	Percent    float64
-	Valued     bool
-	Disputed   int // contracts under dispute in the scope: the flag beside the rate
+	models.Figures
+	Percent  float64
+	Valued   bool
+	Disputed int // contracts under dispute in the scope: the flag beside the rate
 }
 
 // Rates is an answer to a RateQuery: AsOf is the day its figures stand for.
@@ -67,8 +66,8 @@ func (v View) ContractRates(ctx context.Context, q RateQuery) (Rates, error) {
 		for _, sc := range scopes {
 			for _, p := range q.Populations {
 				sum := sums[tallyKey{kind: q.By, scope: sc.id, population: p}]
-				row := RateRow{Kind: q.By, ScopeID: sc.shown, Name: sc.name, Population: p, Residents: sum.residents, Signed: sum.signed}
-				row.Percent, row.Valued = models.Rate(sum.signed, sum.residents)
+				row := RateRow{Kind: q.By, ScopeID: sc.shown, Name: sc.name, Population: p, Figures: sum}
+				row.Percent, row.Valued = models.Rate(sum.Signed, sum.Residents)
 				out.Rows = append(out.Rows, row)
 			}
 		}
@@ -156,28 +155,37 @@ func (v View) tallyAt(db *gorm.DB, q RateQuery) (tallySums, models.TallyDay, err
 	}
 	sums := tallySums{}
 	for _, t := range base {
-		sums.add(tallyKey{kind: t.Kind, scope: t.ScopeID, population: t.Population}, t.Residents, t.Signed)
+		sums.add(tallyKey{kind: t.Kind, scope: t.ScopeID, population: t.Population}, t.Figures, 1)
 	}
 	if day.Frozen {
 		return sums, day, nil
 	}
-	waiting, err := waitingEntries(db, q.On)
-	if err != nil {
-		return nil, day, err
-	}
-	for _, e := range waiting {
-		sums.addEntry(models.Date{}, e)
-	}
-	return sums, day, nil
+	return sums, day, sums.addWaiting(db, models.Date{}, q.On)
 }
 
-// waitingEntries are the entries up to the day that are not folded yet, summed.
-func waitingEntries(db *gorm.DB, on models.Date) ([]models.TallyEntry, error) {
-	var out []models.TallyEntry
+// addWaiting adds the entries up to a day that are not folded yet, under the day given.
+func (t tallySums) addWaiting(db *gorm.DB, as, on models.Date) error {
+	var rates []models.TallyEntry
 	err := db.Model(&models.TallyEntry{}).
 		Select("village_id, team_id, institution_id, mask, panel_team_id, SUM(residents) AS residents, SUM(signed) AS signed, SUM(panel) AS panel").
-		Where("day <= ?", on).Group("village_id, team_id, institution_id, mask, panel_team_id").Find(&out).Error
-	return out, err
+		Where("day <= ?", on).Group("village_id, team_id, institution_id, mask, panel_team_id").Find(&rates).Error
+	if err != nil {
+		return err
+	}
+	for _, e := range rates {
+		t.addEntry(as, e)
+	}
+	const alike = "village_id, team_id, institution_id, panel_team_id, mask, of_set, met_set, items_due, items_done, items_confirmed"
+	var care []models.CareEntry
+	err = db.Model(&models.CareEntry{}).Select(alike+", SUM(residents) AS residents, SUM(panel) AS panel").
+		Where("day <= ?", on).Group(alike).Find(&care).Error
+	if err != nil {
+		return err
+	}
+	for _, e := range care {
+		t.addCare(as, e)
+	}
+	return nil
 }
 
 // flagDisputes counts the disputed contracts of each scope; they are few.
@@ -216,11 +224,10 @@ func (v View) flagDisputes(db *gorm.DB, by models.ScopeKind, scopes []rateScope,
 
 // Drift is one figure that differs between the tallies and a recount.
 type Drift struct {
-	Kind                models.ScopeKind
-	ScopeID             models.ID
-	Population          models.Population
-	Residents, Recount  int
-	Signed, SignedCount int
+	Kind          models.ScopeKind
+	ScopeID       models.ID
+	Population    models.Population
+	Have, Recount models.Figures
 }
 
 func sortDrift(ds []Drift) {

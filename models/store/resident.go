@@ -35,7 +35,7 @@ func (v View) CreateResident(ctx context.Context, d models.ResidentDraft) (model
 			return models.Resident{}, err
 		}
 		tx.record("resident.create", "resident", r.ID, r.ID)
-		return after(&r, tx.restand(&r))
+		return after(&r, tx.settle(&r))
 	})
 }
 
@@ -206,7 +206,7 @@ func (v View) UpdateResident(ctx context.Context, id models.ID, version int, pat
 			return r, err
 		}
 		tx.record("resident.update", "resident", r.ID, r.ID, changed...)
-		return after(&r, tx.restand(&r))
+		return after(&r, tx.settle(&r))
 	})
 }
 

@@ -37,11 +37,8 @@ func (v View) MoveResident(ctx context.Context, id models.ID, version int, villa
 		if err := tx.saveResident(&r); err != nil {
 			return r, err
 		}
-		if err := tx.moveOpenTasks(r); err != nil {
-			return r, err
-		}
 		tx.record("resident.move", "resident", r.ID, r.ID, "village_id", "address")
-		return after(&r, tx.restand(&r))
+		return after(&r, tx.settle(&r))
 	})
 }
 
@@ -115,10 +112,7 @@ func (tx *Tx) release(r *models.Resident, stop models.StopReason) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.replan(r); err != nil {
-		return err
-	}
-	return tx.restand(r)
+	return tx.settle(r)
 }
 
 // Merge folds a duplicate record into the surviving one: memberships, contracts, visits
@@ -183,10 +177,10 @@ func (tx *Tx) mergeInto(a, b *models.Resident) error {
 	if err := tx.saveResident(a); err != nil {
 		return err
 	}
-	if err := tx.restand(a); err != nil {
+	if err := tx.mergeVisits(a, b); err != nil {
 		return err
 	}
-	return tx.mergeVisits(a, b)
+	return tx.settle(a)
 }
 
 // mergeMemberships gives the survivor the duplicate's rows, except open ones it has itself.

@@ -11,7 +11,8 @@ const rollBatch = 500
 
 // RollDay brings the district to a new day: it lets contracts expire, renewals take over
 // and offers lapse, counts those whose age or contract changes with the date (enrolment
-// at 65, release at 7), and opens the day's tallies. Each person is one transaction and
+// at 65, release at 7), plans and counts
+// the care of those whose tasks or figures change with the date, and opens the day's tallies. Each person is one transaction and
 // every step is idempotent. Month-ends that are over are frozen. The day is opened last, so a roll that was killed looks
 // again at everyone since the last day that was completed. It returns the number of
 // people changed.
@@ -22,7 +23,7 @@ func (s *Store) RollDay(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	total := 0
-	for _, step := range []func(context.Context, View, models.Date) (int, error){rollContracts, rollOffers, rollStandings, rollGuardians} {
+	for _, step := range []func(context.Context, View, models.Date) (int, error){rollContracts, rollOffers, rollStandings, rollGuardians, rollCare} {
 		n, err := step(ctx, v, last)
 		total += n
 		if err != nil {
@@ -89,7 +90,7 @@ func (tx *Tx) finish(c *models.Contract, r *models.Resident) error {
 		if err := tx.tell(r.ID, "contract_expired", c.No); err != nil {
 			return err
 		}
-		if err := tx.restand(r); err != nil {
+		if err := tx.settle(r); err != nil {
 			return err
 		}
 		return tx.leaveSeat(c.TeamID)
@@ -102,7 +103,7 @@ func (tx *Tx) finish(c *models.Contract, r *models.Resident) error {
 		return err
 	}
 	tx.record("contract.begin", "contract", next.ID, r.ID)
-	return tx.restand(r)
+	return tx.settle(r)
 }
 
 // rollOffers cancels offers nobody confirmed in time (domain §1.6: 15 days).
@@ -133,21 +134,20 @@ func rollStandings(ctx context.Context, v View, last models.Date) (int, error) {
 		back += today.Sub(last)
 	}
 	db := v.query(ctx)
-	born := func(years int) models.Date { return today.AddYears(-years) }
+	// Whoever was born on 29 February comes of age on 1 March: the day after is looked at too.
+	ofAge := func(years int, p models.Population, gains bool) func(models.ID) ([]models.ID, error) {
+		born, has := today.AddYears(-years), "counted_mask & ? <> 0"
+		if gains {
+			has = "counted_mask & ? = 0 AND counted_mask <> 0"
+		}
+		return func(after models.ID) (ids []models.ID, err error) {
+			err = db.Model(&models.Resident{}).Where("id > ? AND status = ? AND birth_date <= ? AND birth_date > ? AND "+has,
+				after, models.Living, born, born.AddDays(-back), int64(models.MaskOf(p))).Order("id").Limit(rollBatch).Pluck("id", &ids).Error
+			return ids, err
+		}
+	}
 	searches := []func(after models.ID) ([]models.ID, error){
-		func(after models.ID) (ids []models.ID, err error) {
-			// Whoever was born on 29 February comes of age on 1 March: the day after is looked at too.
-			err = db.Model(&models.Resident{}).Where("id > ? AND status = ? AND birth_date <= ? AND birth_date > ? AND counted_mask & ? = 0 AND counted_mask <> 0",
-				after, models.Living, born(models.ElderlyAge), born(models.ElderlyAge).AddDays(-back), int64(models.MaskOf(models.Elderly))).
-				Order("id").Limit(rollBatch).Pluck("id", &ids).Error
-			return ids, err
-		},
-		func(after models.ID) (ids []models.ID, err error) {
-			err = db.Model(&models.Resident{}).Where("id > ? AND status = ? AND birth_date <= ? AND birth_date > ? AND counted_mask & ? <> 0",
-				after, models.Living, born(models.ChildrenAge), born(models.ChildrenAge).AddDays(-back), int64(models.MaskOf(models.Children))).
-				Order("id").Limit(rollBatch).Pluck("id", &ids).Error
-			return ids, err
-		},
+		ofAge(models.ElderlyAge, models.Elderly, true), ofAge(models.AdultAge, models.Adults, true), ofAge(models.ChildrenAge, models.Children, false),
 		func(after models.ID) (ids []models.ID, err error) {
 			err = db.Model(&models.Resident{}).Joins("JOIN contracts c ON c.resident_id = residents.id").
 				Where("residents.id > ? AND c.status = ? AND c.begin_date <= ? AND c.begin_date > ? AND c.end_date >= ? AND residents.counted_panel_id <> c.team_id",
@@ -163,10 +163,7 @@ func rollStandings(ctx context.Context, v View, last models.Date) (int, error) {
 			if err != nil {
 				return err
 			}
-			if err := tx.restand(&r); err != nil {
-				return err
-			}
-			return tx.replan(&r)
+			return tx.settle(&r)
 		})
 		total += n
 		if err != nil {

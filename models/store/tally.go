@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -38,7 +39,7 @@ func (tx *Tx) restand(r *models.Resident) error {
 	return tx.db.Model(r).Select(append([]string{"signed_team_id", "signed_inst_id"}, countedColumns...)).Updates(r).Error
 }
 
-// setCareTeam notes who the resident is signed with and hands the open tasks over.
+// setCareTeam notes who the resident is signed with.
 func (tx *Tx) setCareTeam(r *models.Resident, team models.ID) error {
 	r.SignedTeamID, r.SignedInstID = 0, 0
 	if team != 0 {
@@ -48,13 +49,7 @@ func (tx *Tx) setCareTeam(r *models.Resident, team models.ID) error {
 		}
 		r.SignedTeamID, r.SignedInstID = t.ID, t.InstitutionID
 	}
-	return tx.moveOpenTasks(*r)
-}
-
-// moveOpenTasks gives the resident's open tasks to the team that cares for the resident.
-func (tx *Tx) moveOpenTasks(r models.Resident) error {
-	return tx.db.Model(&models.Task{}).Where("resident_id = ? AND `open` = ?", r.ID, true).
-		Updates(map[string]any{"team_id": r.CareTeamID(), "institution_id": r.CareInstID()}).Error
+	return nil
 }
 
 // postTally inserts the entries that turn one standing into another.
@@ -154,35 +149,59 @@ func (tx *Tx) fold() (int, error) {
 	if err := tx.db.Order("day DESC").Limit(400).Find(&days, "frozen = ?", false).Error; err != nil || len(days) == 0 {
 		return 0, err
 	}
-	var entries []models.TallyEntry
-	if err := tx.db.Order("id").Limit(foldBatch).Find(&entries, "day <= ?", days[0].Day).Error; err != nil || len(entries) == 0 {
+	sums := tallySums{}
+	rates, err := foldEntries(tx, days, func(day models.Date, e models.TallyEntry) { sums.addEntry(day, e) },
+		func(e models.TallyEntry) (models.ID, models.Date) { return e.ID, e.Day })
+	if err != nil {
 		return 0, err
 	}
-	sums := tallySums{}
-	ids := make([]models.ID, len(entries))
-	for i, e := range entries {
-		ids[i] = e.ID
-		for _, d := range days {
-			if !d.Day.Before(e.Day) {
-				sums.addEntry(d.Day, e)
-			}
-		}
+	care, err := foldEntries(tx, days, func(day models.Date, e models.CareEntry) { sums.addCare(day, e) },
+		func(e models.CareEntry) (models.ID, models.Date) { return e.ID, e.Day })
+	if err != nil || rates+care == 0 {
+		return 0, err
 	}
 	if err := tx.db.Clauses(tx.s.addTallies()).CreateInBatches(sums.rows(), 500).Error; err != nil {
 		return 0, err
 	}
-	return len(entries), tx.db.Delete(&models.TallyEntry{}, "id IN ?", ids).Error
+	return max(rates, care), nil
 }
+
+// foldEntries takes a batch of waiting entries and adds each to its own day and those
+// after it. It returns their number.
+func foldEntries[E any](tx *Tx, days []models.TallyDay, add func(models.Date, E), of func(E) (models.ID, models.Date)) (int, error) {
+	var entries []E
+	if err := tx.db.Order("id").Limit(foldBatch).Find(&entries, "day <= ?", days[0].Day).Error; err != nil || len(entries) == 0 {
+		return 0, err
+	}
+	ids := make([]models.ID, len(entries))
+	for i, e := range entries {
+		var day models.Date
+		ids[i], day = of(e)
+		for _, d := range days {
+			if !d.Day.Before(day) {
+				add(d.Day, e)
+			}
+		}
+	}
+	return len(entries), tx.db.Delete(new(E), "id IN ?", ids).Error
+}
+
+// figureColumns are the columns of the figures of a tally.
+var figureColumns = []string{"residents", "signed", "persons_due", "persons_done", "items_due", "items_done", "items_confirmed", "cohort", "kept", "expired", "renewed"}
 
 // addTallies is the upsert that adds to a tally; the two databases name the new row differently.
 func (s *Store) addTallies() clause.OnConflict {
-	residents, signed := "tallies.residents + excluded.residents", "tallies.signed + excluded.signed"
-	if s.dialect == MySQL {
-		residents, signed = "residents + VALUES(residents)", "signed + VALUES(signed)"
+	set := map[string]any{}
+	for _, c := range figureColumns {
+		if s.dialect == MySQL {
+			set[c] = gorm.Expr(c + " + VALUES(" + c + ")")
+		} else {
+			set[c] = gorm.Expr("tallies." + c + " + excluded." + c)
+		}
 	}
 	return clause.OnConflict{
 		Columns:   []clause.Column{{Name: "day"}, {Name: "kind"}, {Name: "scope_id"}, {Name: "population"}},
-		DoUpdates: clause.Assignments(map[string]any{"residents": gorm.Expr(residents), "signed": gorm.Expr(signed)}),
+		DoUpdates: clause.Assignments(set),
 	}
 }
 
@@ -193,36 +212,64 @@ type tallyKey struct {
 	population models.Population
 }
 
-type tallySum struct{ residents, signed int }
-
 // tallySums collects tallies in memory.
-type tallySums map[tallyKey]tallySum
+type tallySums map[tallyKey]models.Figures
 
-func (t tallySums) add(k tallyKey, residents, signed int) {
-	sum := t[k]
-	sum.residents += residents
-	sum.signed += signed
-	t[k] = sum
+func (t tallySums) add(k tallyKey, f models.Figures, n int) {
+	if n != 0 && f != (models.Figures{}) {
+		t[k] = t[k].Plus(f, n)
+	}
+}
+
+// place is where people are counted: the scopes of their area, and the panel.
+type place struct{ village, team, institution, panel models.ID }
+
+// spread adds figures to the scopes of a place: n people of the area, and so many of the
+// panel.
+func (t tallySums) spread(day models.Date, at place, p models.Population, f models.Figures, n, panel int) {
+	t.add(tallyKey{day, models.ScopeVillage, at.village, p}, f, n)
+	t.add(tallyKey{day, models.ScopeTeam, at.team, p}, f, n)
+	t.add(tallyKey{day, models.ScopeInstitution, at.institution, p}, f, n)
+	t.add(tallyKey{day, models.ScopeDistrict, districtScope, p}, f, n)
+	t.add(tallyKey{day, models.ScopePanel, at.panel, p}, f, panel)
 }
 
 func (t tallySums) addEntry(day models.Date, e models.TallyEntry) {
+	at := place{e.VillageID, e.TeamID, e.InstitutionID, e.PanelTeamID}
 	for _, p := range e.Mask.Populations() {
-		if e.Residents != 0 || e.Signed != 0 {
-			t.add(tallyKey{day, models.ScopeVillage, e.VillageID, p}, e.Residents, e.Signed)
-			t.add(tallyKey{day, models.ScopeTeam, e.TeamID, p}, e.Residents, e.Signed)
-			t.add(tallyKey{day, models.ScopeInstitution, e.InstitutionID, p}, e.Residents, e.Signed)
-			t.add(tallyKey{day, models.ScopeDistrict, districtScope, p}, e.Residents, e.Signed)
+		t.spread(day, at, p, models.Figures{Residents: e.Residents, Signed: e.Signed}, 1, 0)
+		t.spread(day, at, p, models.Figures{Residents: e.Panel, Signed: e.Panel}, 0, 1)
+	}
+}
+
+// addCare adds what stands beside the contract rate to each population, and the
+// indicators.
+func (t tallySums) addCare(day models.Date, e models.CareEntry) {
+	at := place{e.VillageID, e.TeamID, e.InstitutionID, e.PanelTeamID}
+	if beside := e.Beside(); beside != (models.Figures{}) {
+		for _, p := range e.Mask.Populations() {
+			t.spread(day, at, p, beside, e.Residents, e.Panel)
 		}
-		if e.Panel != 0 {
-			t.add(tallyKey{day, models.ScopePanel, e.PanelTeamID, p}, e.Panel, e.Panel)
+	}
+	for _, i := range (e.Of | e.Met).List() {
+		if spec, _ := i.Spec(); spec.Beside {
+			continue
 		}
+		f := models.Figures{}
+		if e.Of.Has(i) {
+			f.Residents = 1
+		}
+		if e.Met.Has(i) {
+			f.Signed = 1
+		}
+		t.spread(day, at, models.Population(i), f, e.Residents, e.Panel)
 	}
 }
 
 func (t tallySums) rows() []models.Tally {
 	rows := make([]models.Tally, 0, len(t))
-	for k, v := range t {
-		rows = append(rows, models.Tally{Day: k.day, Kind: k.kind, ScopeID: k.scope, Population: k.population, Residents: v.residents, Signed: v.signed})
+	for k, f := range t {
+		rows = append(rows, models.Tally{Day: k.day, Kind: k.kind, ScopeID: k.scope, Population: k.population, Figures: f})
 	}
 	return rows
 }
@@ -266,8 +313,8 @@ func (tx *Tx) copyDay(from, to models.Date) error {
 	if err := tx.db.Create(&models.TallyDay{Day: to, RuleVersion: models.CountingRules, CreatedAt: tx.now}).Error; err != nil || from.IsZero() {
 		return err
 	}
-	return tx.db.Exec("INSERT INTO tallies (day, kind, scope_id, population, residents, signed) "+
-		"SELECT ?, kind, scope_id, population, residents, signed FROM tallies WHERE day = ?", to, from).Error
+	columns := "kind, scope_id, population, " + strings.Join(figureColumns, ", ")
+	return tx.db.Exec("INSERT INTO tallies (day, "+columns+") SELECT ?, "+columns+" FROM tallies WHERE day = ?", to, from).Error
 }
 
 // freezeMonths publishes the month-ends that are over: their figures never change again.
@@ -284,11 +331,9 @@ func (tx *Tx) freezeMonths() error {
 		if d.Day != d.Day.MonthEnd() {
 			continue
 		}
-		var waiting int64
-		if err := tx.db.Model(&models.TallyEntry{}).Where("day <= ?", d.Day).Limit(1).Count(&waiting).Error; err != nil {
+		if waiting, err := tx.entriesWait(d.Day); err != nil {
 			return err
-		}
-		if waiting > 0 {
+		} else if waiting {
 			continue
 		}
 		if err := tx.db.Model(&d).Update("frozen", true).Error; err != nil {
@@ -297,4 +342,15 @@ func (tx *Tx) freezeMonths() error {
 		tx.record("tally.freeze", "tally_day", 0, 0, d.Day.String(), d.RuleVersion)
 	}
 	return nil
+}
+
+// entriesWait tells whether entries of the day or earlier are not folded yet.
+func (tx *Tx) entriesWait(day models.Date) (bool, error) {
+	for _, entry := range []any{&models.TallyEntry{}, &models.CareEntry{}} {
+		var waiting int64
+		if err := tx.db.Model(entry).Where("day <= ?", day).Limit(1).Count(&waiting).Error; err != nil || waiting > 0 {
+			return waiting > 0, err
+		}
+	}
+	return false, nil
 }

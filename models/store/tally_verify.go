@@ -67,7 +67,68 @@ func (s *Store) recount(db *gorm.DB, out *Recount) (tallySums, error) {
 		sums.addStanding(today, villages[now.VillageID], now)
 		return nil
 	})
-	return sums, err
+	if err != nil {
+		return nil, err
+	}
+	return sums, s.eachCare(db, today, func(old, now models.CareStanding) error {
+		if old.Adds() != now.Adds() {
+			out.Standings++
+		}
+		sums.addCareStanding(today, villages[now.VillageID], now)
+		return nil
+	})
+}
+
+func (t tallySums) addCareStanding(day models.Date, v models.Village, s models.CareStanding) {
+	for _, e := range careEntries(day, s, 1) {
+		e.TeamID, e.InstitutionID = v.TeamID, v.InstitutionID
+		t.addCare(day, e)
+	}
+}
+
+// careBatch is how many residents a recount of care reads at a time.
+const careBatch = 500
+
+// eachCare counts the care of every resident on the day, in batches, beside what is
+// stored. The standing is the one the facts give, not the stored one.
+func (s *Store) eachCare(db *gorm.DB, day models.Date, fn func(old, now models.CareStanding) error) error {
+	var batch []models.Resident
+	count := func() error {
+		records, err := careRecords(db, batch, day)
+		if err != nil {
+			return err
+		}
+		ids := make([]models.ID, len(batch))
+		for i, r := range batch {
+			ids[i] = r.ID
+		}
+		stood, err := (&Tx{db: db}).careStandings(ids)
+		if err != nil {
+			return err
+		}
+		for _, r := range batch {
+			c := records[r.ID]
+			now, _ := c.CareOn(models.CoursesOn(r, c.History, day), day)
+			old := stood[r.ID]
+			old.ResidentID = r.ID
+			if err := fn(old, now); err != nil {
+				return err
+			}
+		}
+		batch = batch[:0]
+		return nil
+	}
+	err := s.eachStanding(db, day, func(r models.Resident, now models.Standing) error {
+		r.Standing = now
+		if batch = append(batch, r); len(batch) < careBatch {
+			return nil
+		}
+		return count()
+	})
+	if err != nil || len(batch) == 0 {
+		return err
+	}
+	return count()
 }
 
 func (t tallySums) addStanding(day models.Date, v models.Village, s models.Standing) {
@@ -91,7 +152,7 @@ func allVillages(db *gorm.DB) (map[models.ID]models.Village, error) {
 
 // standingColumns are what a standing follows from; sealed columns stay closed.
 var standingColumns = append([]string{
-	"id", "birth_date", "permanent", "village_id", "status", "signed_team_id", "signed_inst_id", "area_team_id", "area_inst_id",
+	"id", "birth_date", "permanent", "household_id", "created_at", "village_id", "status", "signed_team_id", "signed_inst_id", "area_team_id", "area_inst_id",
 }, countedColumns...)
 
 // countedColumns hold a resident's stored standing.
@@ -142,14 +203,10 @@ func (s *Store) drift(db *gorm.DB, want tallySums, out *Recount) error {
 		return err
 	}
 	for _, t := range base {
-		have.add(tallyKey{today, t.Kind, t.ScopeID, t.Population}, t.Residents, t.Signed)
+		have.add(tallyKey{today, t.Kind, t.ScopeID, t.Population}, t.Figures, 1)
 	}
-	waiting, err := waitingEntries(db, today)
-	if err != nil {
+	if err := have.addWaiting(db, today, today); err != nil {
 		return err
-	}
-	for _, e := range waiting {
-		have.addEntry(today, e)
 	}
 	keys := map[tallyKey]bool{}
 	for k := range have {
@@ -161,7 +218,7 @@ func (s *Store) drift(db *gorm.DB, want tallySums, out *Recount) error {
 	out.Figures = len(keys)
 	for k := range keys {
 		if h, w := have[k], want[k]; h != w {
-			out.Drift = append(out.Drift, Drift{k.kind, k.scope, k.population, h.residents, w.residents, h.signed, w.signed})
+			out.Drift = append(out.Drift, Drift{k.kind, k.scope, k.population, h, w})
 		}
 	}
 	sortDrift(out.Drift)
@@ -206,12 +263,14 @@ func (tx *Tx) rebuild() (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, drop := range []any{&models.TallyEntry{}, &models.Tally{}} {
-		where := "day >= ?"
-		if _, ok := drop.(*models.TallyEntry); ok {
-			where = "day <= ?"
-		}
-		if err := tx.db.Where(where, tx.today).Delete(drop).Error; err != nil {
+	if err := tx.recountCare(sums, villages); err != nil {
+		return 0, err
+	}
+	for _, drop := range []struct {
+		rows  any
+		where string
+	}{{&models.TallyEntry{}, "day <= ?"}, {&models.CareEntry{}, "day <= ?"}, {&models.Tally{}, "day >= ?"}} {
+		if err := tx.db.Where(drop.where, tx.today).Delete(drop.rows).Error; err != nil {
 			return 0, err
 		}
 	}
@@ -226,4 +285,22 @@ func (tx *Tx) rebuild() (int, error) {
 		return n, nil
 	}
 	return n, tx.db.CreateInBatches(rows, 500).Error
+}
+
+// recountCare counts the care of everyone and replaces the standings that differ. They
+// are looked at again today: the tasks are made then.
+func (tx *Tx) recountCare(sums tallySums, villages map[models.ID]models.Village) error {
+	var wrong []models.CareStanding
+	err := tx.s.eachCare(tx.db, tx.today, func(old, now models.CareStanding) error {
+		sums.addCareStanding(tx.today, villages[now.VillageID], now)
+		if old.UpdatedAt.IsZero() || old.Adds() != now.Adds() {
+			now.ChangesOn, now.UpdatedAt = tx.today, tx.now
+			wrong = append(wrong, now)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return insertAll(tx.db.Clauses(putCare), wrong)
 }

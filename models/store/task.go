@@ -24,10 +24,14 @@ type WorkItem struct {
 type TaskFilter struct {
 	State      models.TaskState
 	Program    string
+	Kind       string // a models.TaskKind, or KindFollowup
 	VillageID  models.ID
 	TeamID     models.ID
 	ResidentID models.ID
 }
+
+// KindFollowup chooses the follow-ups: what is neither a yearly check nor a screening.
+const KindFollowup = "followup"
 
 // WorkList lists the open tasks of the teams of the actor's scope: urgent ones first,
 // then referral results, rechecks and routine visits, each by due date. A page walks
@@ -41,6 +45,13 @@ func (v View) WorkList(ctx context.Context, f TaskFilter, p Page) (List[WorkItem
 	db = onState(db, f.State, today)
 	if f.Program != "" {
 		db = db.Where("tasks.program = ?", f.Program)
+	}
+	switch f.Kind {
+	case "":
+	case KindFollowup:
+		db = db.Where("tasks.kind IN ?", []models.TaskKind{models.Routine, models.Recheck, models.ReferralResult})
+	default:
+		db = db.Where("tasks.kind = ?", f.Kind)
 	}
 	if f.TeamID != 0 {
 		db = db.Where("tasks.team_id = ?", f.TeamID)

@@ -60,7 +60,7 @@ func steps(dialect string) ([]*gormigrate.Migration, error) {
 
 // MySQL errors that say a step was done, but not recorded, before an interruption:
 // table, column, index or trigger exists already, or what is to be dropped is gone.
-var done = map[uint16]bool{1050: true, 1060: true, 1061: true, 1091: true, 1359: true}
+var done = map[uint16]bool{1050: true, 1051: true, 1060: true, 1061: true, 1091: true, 1359: true}
 
 func run(tx *gorm.DB, statement string) error {
 	err := tx.Exec(statement).Error

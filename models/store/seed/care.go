@@ -1,55 +1,55 @@
 package seed
 
 import (
-	"maps"
 	"slices"
 
+	"jiayi/internal/calendar"
 	"jiayi/models"
 	"jiayi/models/clinical"
 )
 
-// Shares of the managed (domain §9.4: 67 % standard management, 62 % controlled).
-const (
-	standardPercent   = 67
-	controlledPercent = 64
-	dropoutPercent    = 10 // whose next visit is overdue
-)
-
-// care writes the visits of everyone under a programme, and the tasks that follow from
-// them: one open task for each programme of the person. Visits are written where
-// fillers knows the form and the district is small enough.
-func (w *scribe) care(r models.Resident, memberships []models.Membership, contracts []models.Contract) error {
-	enrolled := models.Enrolments(memberships)
-	if len(enrolled) == 0 {
-		return nil
-	}
-	c := course{r: r, memberships: memberships, contracts: contracts, enrolled: enrolled, visits: map[string][]models.Followup{}}
-	first := w.today
-	if !w.full {
-		first = w.today.AddDays(-280 - w.rng.IntN(88))
-		if err := w.visits(&c, first); err != nil {
-			return err
+// care writes the visits of the year of everyone under a programme, and the tasks and
+// figures that follow from them by the rules.
+func (w *scribe) care(r models.Resident, memberships []models.Membership, contracts []models.Contract, packages []models.ContractPackage) error {
+	c := course{r: r, memberships: memberships}
+	c.pregnancies(w)
+	for _, held := range contracts {
+		if held.InForceOn(w.today) {
+			c.held = &held
 		}
 	}
-	for _, program := range slices.Sorted(maps.Keys(enrolled)) {
-		from := w.lastSeen()
-		if len(c.visits[program]) > 0 {
-			from = first.AddDays(-60)
-		}
-		m := enrolled[program]
-		for _, t := range models.Course(r, models.FirstTask(r, program, m, later(m.Begin, from)), c.visits[program]) {
+	c.days = map[models.Date]*visitDay{}
+	w.chronic(&c)
+	w.checks(&c)
+	w.others(&c)
+	if err := w.visits(&c); err != nil {
+		return err
+	}
+	record := c.record(contracts, packages, w.district)
+	courses := models.CoursesOn(r, record.History, w.today)
+	next := r.NextAge(w.today)
+	for _, program := range slices.Sorted(programsOf(courses)) {
+		tasks, changes := courses[program].Plan(r, models.SeenBy(program, record.Encounters, record.History.Visits), w.today)
+		next = calendar.Soonest(next, changes)
+		for _, t := range tasks {
 			w.task(t)
 		}
 	}
+	standing, changes := record.CareOn(courses, w.today)
+	standing.ChangesOn, standing.UpdatedAt = calendar.Soonest(next, changes), w.today.Start()
+	w.out.standings = append(w.out.standings, standing)
+	w.tallies.addCare(standing)
 	return nil
 }
 
-// lastSeen is the day of a last visit that is not written down.
-func (w *scribe) lastSeen() models.Date {
-	if w.rng.IntN(100) < dropoutPercent {
-		return w.today.AddDays(-92 - w.rng.IntN(60))
+func programsOf(courses map[string]models.Course) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for program := range courses {
+			if !yield(program) {
+				return
+			}
+		}
 	}
-	return w.today.AddDays(-w.rng.IntN(88))
 }
 
 func (w *scribe) task(t models.Task) {
@@ -61,84 +61,127 @@ func (w *scribe) task(t models.Task) {
 	w.out.tasks = append(w.out.tasks, t)
 }
 
-// course is one person under programmes, and the visits so far.
+// course is one person's year of care on its way onto paper.
 type course struct {
 	r           models.Resident
 	memberships []models.Membership
-	contracts   []models.Contract
-	enrolled    map[string]models.Membership
-	visits      map[string][]models.Followup
-	body        body
+	pregnant    []models.Pregnancy
+	held        *models.Contract
+	days        map[models.Date]*visitDay
+	encounters  []models.Encounter
+	followups   []models.Followup
 }
 
-// visits lets a person be seen from a day on as the rules ask: a routine visit every
-// three months, a recheck after two weeks. One encounter carries the forms of all
-// programmes (domain §2.3). Some are seen half as often, and some stop coming.
-func (w *scribe) visits(c *course, first models.Date) error {
-	c.body = w.body()
-	until := w.today.AddDays(-1)
-	if w.rng.IntN(100) < dropoutPercent {
-		until = w.today.AddDays(-95 - w.rng.IntN(60))
+// visitDay is what happens on a day: forms by programme with what is special about them,
+// and services that are ticked.
+type visitDay struct {
+	forms    map[string]map[string]any
+	services []clinical.Service
+	way      clinical.Way
+}
+
+func (c *course) on(day models.Date) *visitDay {
+	if c.days[day] == nil {
+		c.days[day] = &visitDay{forms: map[string]map[string]any{}}
 	}
-	standard := w.rng.IntN(100) < standardPercent
-	for day := first; !day.After(until); {
-		step, err := w.visit(c, day)
-		if err != nil {
-			return err
+	return c.days[day]
+}
+
+// under is the open membership in a population.
+func (c *course) under(code models.Population) (models.Membership, bool) {
+	for _, m := range c.memberships {
+		if m.Code == code && m.Open != nil {
+			return m, true
 		}
-		switch {
-		case step > clinical.StepRoutine:
-			day = day.AddDays(10 + w.rng.IntN(4))
-		case standard:
-			day = day.AddDays(78 + w.rng.IntN(12))
-		default:
-			day = day.AddDays(80 + w.rng.IntN(90))
+	}
+	return models.Membership{}, false
+}
+
+// record is the person's care as the rules read it.
+func (c *course) record(contracts []models.Contract, packages []models.ContractPackage, d *district) models.CareRecord {
+	record := models.CareRecord{Resident: c.r, Encounters: c.encounters, Contracts: contracts, InForce: c.held, BasePackages: map[models.ID]bool{},
+		History: models.CareHistory{Memberships: c.memberships, Pregnancies: c.pregnant, Visits: c.followups, Signed: c.held != nil}}
+	for _, p := range packages {
+		if c.held != nil && p.ContractID == c.held.ID {
+			kind := d.packages[p.PackageID-1]
+			record.Items = append(record.Items, kind.Items...)
+			record.BasePackages[kind.ID] = kind.Base
+		}
+	}
+	return record
+}
+
+// visits writes the planned days down, in order, each judged by those before it.
+func (w *scribe) visits(c *course) error {
+	days := make([]models.Date, 0, len(c.days))
+	for day := range c.days {
+		days = append(days, day)
+	}
+	slices.SortFunc(days, func(a, b models.Date) int { return a.Sub(b) })
+	for _, day := range days {
+		if err := w.visit(c, day, c.days[day]); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// visit writes one encounter and returns the gravest step of its forms, 0 when the
-// person was in no programme yet.
-func (w *scribe) visit(c *course, day models.Date) (int, error) {
-	d := models.EncounterDraft{ResidentID: c.r.ID, VisitedOn: day, VisitWay: int(clinical.WayClinic), Forms: map[string]map[string]any{}}
-	if w.rng.IntN(4) == 0 {
-		d.VisitWay = int(clinical.WayHome)
-	}
-	for _, f := range fillers {
-		if m, ok := c.enrolled[f.program]; ok && !day.Before(m.Begin) {
-			d.Forms[f.program] = f.fill(w, c.body)
+func (w *scribe) visit(c *course, day models.Date, v *visitDay) error {
+	if v.way == 0 {
+		if v.way = clinical.WayClinic; w.rng.IntN(4) == 0 {
+			v.way = clinical.WayHome
 		}
 	}
-	if len(d.Forms) == 0 {
-		return 0, nil
+	visit := clinical.Visit{On: day, Way: v.way}
+	d := models.EncounterDraft{ResidentID: c.r.ID, VisitedOn: day, VisitWay: int(v.way), Forms: map[string]map[string]any{}}
+	for program, values := range v.forms {
+		form, err := w.forms.form(program, visit, values)
+		if err != nil {
+			return err
+		}
+		d.Forms[program] = form
 	}
 	team := w.teams[c.r.CareTeamID()-1]
 	e := models.Encounter{ID: next(&w.id.encounter), ResidentID: c.r.ID, VisitedOn: day, VisitWay: d.VisitWay, TeamID: team.ID, InstitutionID: team.InstitutionID,
 		DoctorID: team.LeaderID, AccountID: w.accountOf[team.LeaderID], Version: 1, CreatedAt: w.clock(day, c.r.ID)}
 	e.UpdatedAt = e.CreatedAt
-	for _, held := range c.contracts {
-		if held.InForceOn(day) {
-			e.ContractID = held.ID
-		}
+	if c.held != nil && c.held.InForceOn(day) {
+		e.ContractID = c.held.ID
+		w.answer(c, &e)
 	}
-	w.out.encounters = append(w.out.encounters, e)
-	gravest := 0
+	services := v.services
 	subject := models.SubjectOn(c.r, c.memberships, day)
 	for _, program := range d.Programs() {
 		var before []clinical.Previous
-		if past := c.visits[program]; len(past) > 0 {
-			before = append(before, past[len(past)-1].Previous())
+		for _, f := range c.followups {
+			if f.Program == program {
+				before = []clinical.Previous{f.Previous()}
+			}
 		}
 		var p models.Problems
 		f, ok := d.Judge(&p, program, subject, before)
 		if !ok {
-			return 0, p.Err()
+			return p.Err()
 		}
 		f.ID, f.EncounterID, f.CreatedAt = next(&w.id.followup), e.ID, e.CreatedAt
 		w.out.followups = append(w.out.followups, f.Followup)
-		c.visits[program] = append(c.visits[program], f.Followup)
-		gravest = max(gravest, f.Step)
+		c.followups = append(c.followups, f.Followup)
+		services = append(services, f.Delivered...)
 	}
-	return gravest, nil
+	e.Services = models.ServicesOf(services...)
+	w.out.encounters = append(w.out.encounters, e)
+	c.encounters = append(c.encounters, e)
+	return nil
+}
+
+// answer lets some of those who use their phones confirm a visit.
+func (w *scribe) answer(c *course, e *models.Encounter) {
+	if age := c.r.Age(w.today); age < 18 || age > 80 || w.rng.IntN(100) >= 35 {
+		return
+	}
+	at := e.CreatedAt.AddDate(0, 0, 1)
+	if at.After(w.today.Start()) {
+		return
+	}
+	e.Answer, e.AnsweredBy, e.AnsweredAt = models.Confirmed, "resident:"+c.r.ID.String(), &at
 }

@@ -21,6 +21,8 @@ type scribe struct {
 	signed  map[models.Date]int // agreements numbered by day
 	tallies *tallies
 	demo    demo
+	forms   filled
+	quotas  quotas
 	out     *rows
 }
 
@@ -28,7 +30,7 @@ func newScribe(d *district, s *store.Store, opt Options) *scribe {
 	return &scribe{
 		district: d, s: s, full: opt.Scale > FullTextScale,
 		rng:     rand.New(rand.NewPCG(opt.Seed, 1000)), // #nosec G404 -- a reproducible district, not a secret
-		numbers: identities{}, records: map[string]int{}, signed: map[models.Date]int{}, tallies: newTallies(opt.Today), out: &rows{},
+		numbers: identities{}, records: map[string]int{}, signed: map[models.Date]int{}, tallies: newTallies(opt.Today), forms: filled{}, out: &rows{},
 	}
 }
 
@@ -77,6 +79,7 @@ func (w *scribe) life(k *kin, i int) error {
 	}
 	w.s.Index(r)
 	w.tallies.add(*r, memberships, contracts)
+	before := len(w.out.packages)
 	for _, c := range contracts {
 		if err := w.paper(*k, i, c); err != nil {
 			return err
@@ -84,7 +87,7 @@ func (w *scribe) life(k *kin, i int) error {
 	}
 	w.out.residents = append(w.out.residents, *r)
 	w.out.memberships = append(w.out.memberships, memberships...)
-	return w.care(*r, memberships, contracts)
+	return w.care(*r, memberships, contracts, w.out.packages[before:])
 }
 
 func (w *scribe) surnameOf(head, relation string, p, first person) string {
@@ -120,7 +123,7 @@ func (w *scribe) resident(p person, h home, house models.ID, relation, family st
 	if w.rng.IntN(100) == 0 {
 		r.Nationality = "03"
 	}
-	r.CreatedAt = later(p.born, w.since).Start()
+	r.CreatedAt = later(p.born, w.yearStart()).Start() // the district was loaded on New Year's Day
 	r.UpdatedAt = r.CreatedAt
 	return r
 }
@@ -150,7 +153,7 @@ func (w *scribe) memberships(r models.Resident, p person) []models.Membership {
 		}
 		m.Evidence = evidence[m.Source]
 		m.Begin = w.begun(code, later(p.born.AddYears(spec.MinAge), w.today.AddDays(-3650)))
-		m.CreatedAt = m.Begin.Start()
+		m.CreatedAt = later(m.Begin, w.yearStart()).Start()
 		m.UpdatedAt = m.CreatedAt
 		out = append(out, m)
 	}
@@ -164,6 +167,8 @@ func (w *scribe) begun(code models.Population, earliest models.Date) models.Date
 		earliest = later(earliest, w.today.AddDays(-290))
 	case models.Tuberculosis:
 		earliest = later(earliest, w.today.AddDays(-170))
+	case models.Hypertension, models.Diabetes: // long enough ago to have been followed up
+		return earliest.AddDays(w.rng.IntN(max(1, w.today.AddDays(-100).Sub(earliest))))
 	}
 	return earliest.AddDays(w.rng.IntN(max(1, w.today.Sub(earliest))))
 }

@@ -158,6 +158,7 @@ func (w *scribe) writeAll(ctx context.Context, towns []town, progress func(strin
 
 // each makes the chunks one by one.
 func (w *scribe) each(towns []town, emit func(*rows) error) error {
+	w.quotas = newQuotas(towns, w.today)
 	for _, t := range towns {
 		for _, h := range t.homes {
 			if err := w.family(t.people, h); err != nil {
@@ -198,7 +199,9 @@ func (w *scribe) finish(ctx context.Context, progress func(string, int, int)) er
 	}
 	for i, day := range w.tallies.days {
 		past := day != w.today && day == day.MonthEnd()
-		if err := w.s.Load(ctx, func(l *store.Loader) error { return l.Tally(day, past, w.tallies.entries(i, w.district)) }); err != nil {
+		if err := w.s.Load(ctx, func(l *store.Loader) error {
+			return l.Tally(day, past, w.tallies.entries(i, w.district), w.tallies.careEntries(i, w.district))
+		}); err != nil {
 			return err
 		}
 		progress("tallies", i+1, len(w.tallies.days))

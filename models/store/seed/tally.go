@@ -10,6 +10,7 @@ const pastMonths = 12
 type tallies struct {
 	days   []models.Date // month-ends, yesterday, today
 	counts []map[standingKey]int
+	care   map[models.CareEntry]int // of yesterday and today alike
 }
 
 // standingKey is a standing of someone who is counted.
@@ -19,7 +20,7 @@ type standingKey struct {
 }
 
 func newTallies(today models.Date) *tallies {
-	t := &tallies{}
+	t := &tallies{care: map[models.CareEntry]int{}}
 	for k := pastMonths; k > 0; k-- {
 		t.days = append(t.days, today.AddMonths(-k).MonthEnd())
 	}
@@ -61,6 +62,33 @@ func (t *tallies) entries(i int, d *district) []models.TallyEntry {
 		e := models.TallyEntry{Day: t.days[i], VillageID: v.ID, TeamID: v.TeamID, InstitutionID: v.InstitutionID, Mask: k.mask, Residents: n, PanelTeamID: k.panel}
 		if k.panel != 0 {
 			e.Signed, e.Panel = n, n
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// addCare counts what one resident's care adds.
+func (t *tallies) addCare(s models.CareStanding) {
+	if s.Of|s.Met == 0 && s.ItemsDue == 0 {
+		return
+	}
+	t.care[models.CareEntry{VillageID: s.VillageID, PanelTeamID: s.PanelID, Mask: s.Mask, Of: s.Of, Met: s.Met,
+		ItemsDue: s.ItemsDue, ItemsDone: s.ItemsDone, ItemsConfirmed: s.ItemsConfirmed}]++
+}
+
+// careEntries are the figures of care of a day: today's, which yesterday is given too.
+// The months before have none.
+func (t *tallies) careEntries(i int, d *district) []models.CareEntry {
+	if i < len(t.days)-2 || t.days[i] == t.days[i].MonthEnd() && i < len(t.days)-1 {
+		return nil
+	}
+	out := make([]models.CareEntry, 0, len(t.care))
+	for e, n := range t.care {
+		v := d.villages[e.VillageID-1]
+		e.Day, e.TeamID, e.InstitutionID, e.Residents = t.days[i], v.TeamID, v.InstitutionID, n
+		if e.PanelTeamID != 0 {
+			e.Panel = n
 		}
 		out = append(out, e)
 	}

@@ -89,6 +89,9 @@ func DistrictOn(t testing.TB, db *store.Database, opt store.Options) (*store.Sto
 	if _, err := s.RebuildTallies(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := s.PlanDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	return s, clock
 }
 
@@ -174,8 +177,8 @@ func sequences() []models.Sequence {
 	return out
 }
 
-// known is when everyone was entered: long ago, whatever the day the tests run on.
-var known = calendar.MustDate("2025-01-01").Start()
+// known is when everyone was entered: not long before Today, so that nothing is owed yet.
+var known = calendar.MustDate("2026-11-01").Start()
 
 func residents() []models.Resident {
 	var out []models.Resident

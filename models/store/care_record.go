@@ -1,0 +1,189 @@
+package store
+
+import (
+	"gorm.io/gorm"
+
+	"jiayi/internal/calendar"
+	"jiayi/models"
+)
+
+// recordBack is how many days of visits are read to plan and count: a contract year, and
+// what an obligation that has just ended may still need.
+const recordBack = models.PlanBack + 34
+
+// careRecords loads all that the care of the residents follows from, in a few statements
+// whatever their number. Their standings must be those of the day.
+func careRecords(db *gorm.DB, residents []models.Resident, day models.Date) (map[models.ID]*models.CareRecord, error) {
+	ids := make([]models.ID, len(residents))
+	out := make(map[models.ID]*models.CareRecord, len(residents))
+	for i, r := range residents {
+		ids[i] = r.ID
+		out[r.ID] = &models.CareRecord{Resident: r}
+	}
+	l := recordLoader{db: db, ids: padded(ids), day: day, out: out}
+	for _, step := range []func() error{l.memberships, l.pregnancies, l.visits, l.contracts, l.mothers} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+type recordLoader struct {
+	db  *gorm.DB
+	ids []models.ID
+	day models.Date
+	out map[models.ID]*models.CareRecord
+}
+
+func (l recordLoader) memberships() error {
+	var rows []models.Membership
+	year := yearStart(l.day)
+	if err := l.db.Order("id").Find(&rows, "resident_id IN ? AND (`open` = ? OR `end` >= ?)", l.ids, true, year).Error; err != nil {
+		return err
+	}
+	for _, m := range rows {
+		h := &l.out[m.ResidentID].History
+		h.Memberships = append(h.Memberships, m)
+	}
+	return nil
+}
+
+func (l recordLoader) pregnancies() error {
+	var rows []models.Pregnancy
+	if err := l.db.Order("id").Find(&rows, "resident_id IN ?", l.ids).Error; err != nil {
+		return err
+	}
+	for _, g := range rows {
+		h := &l.out[g.ResidentID].History
+		h.Pregnancies = append(h.Pregnancies, g)
+	}
+	return nil
+}
+
+// visits reads the visits of the last year and, however old, those that an open task
+// follows from. Forms stay sealed.
+func (l recordLoader) visits() error {
+	from := l.day.AddDays(-recordBack)
+	var forms []models.Followup
+	err := l.db.Select("id", "encounter_id", "resident_id", "program", "visited_on", "live", "visit_way", "class", "step", "emergency", "control", "risk", "next_due_on").
+		Order("visited_on, id").
+		Find(&forms, "resident_id IN ? AND live = ? AND (visited_on >= ? OR id IN (SELECT opened_by FROM tasks WHERE tasks.resident_id IN ? AND tasks.lane < ?))",
+			l.ids, true, from, l.ids, models.LaneClosed).Error
+	if err != nil {
+		return err
+	}
+	var old []models.ID
+	for _, f := range forms {
+		h := &l.out[f.ResidentID].History
+		h.Visits = append(h.Visits, f)
+		if f.VisitedOn.Before(from) {
+			old = append(old, f.EncounterID)
+		}
+	}
+	var encounters []models.Encounter
+	db := l.db.Select("id", "resident_id", "visited_on", "visit_way", "contract_id", "services", "answer", "created_at").Order("visited_on, id")
+	if len(old) > 0 {
+		db = db.Where("resident_id IN ? AND voided = ? AND (visited_on >= ? OR id IN ?)", l.ids, false, from, old)
+	} else {
+		db = db.Where("resident_id IN ? AND voided = ? AND visited_on >= ?", l.ids, false, from)
+	}
+	if err := db.Find(&encounters).Error; err != nil {
+		return err
+	}
+	for _, e := range encounters {
+		c := l.out[e.ResidentID]
+		c.Encounters = append(c.Encounters, e)
+	}
+	return nil
+}
+
+// contracts reads the contracts that were ever in force, and the items promised by the
+// one that is.
+func (l recordLoader) contracts() error {
+	var rows []models.Contract
+	err := l.db.Order("id").Find(&rows, "resident_id IN ? AND status IN ?", l.ids,
+		[]models.ContractStatus{models.Active, models.Expired, models.Renewed, models.Transferred, models.Terminated}).Error
+	if err != nil {
+		return err
+	}
+	holder := map[models.ID]models.ID{} // resident by contract in force
+	var held []models.ID
+	for _, c := range rows {
+		record := l.out[c.ResidentID]
+		record.Contracts = append(record.Contracts, c)
+		if c.InForceOn(l.day) {
+			record.InForce, record.History.Signed = &c, true
+			holder[c.ID], held = c.ResidentID, append(held, c.ID)
+		}
+	}
+	if len(held) == 0 {
+		return nil
+	}
+	var packages []models.ContractPackage
+	if err := l.db.Select("contract_id", "package_id").Order("id").Find(&packages, "contract_id IN ?", padded(held)).Error; err != nil {
+		return err
+	}
+	kinds, err := packageItems(l.db)
+	if err != nil {
+		return err
+	}
+	for _, p := range packages {
+		record, kind := l.out[holder[p.ContractID]], kinds[p.PackageID]
+		if record.BasePackages == nil {
+			record.BasePackages = map[models.ID]bool{}
+		}
+		record.Items = append(record.Items, kind.Items...)
+		record.BasePackages[kind.ID] = kind.Base
+	}
+	return nil
+}
+
+// packageItems are all packages with their items: a short list.
+func packageItems(db *gorm.DB) (map[models.ID]models.Package, error) {
+	var rows []models.Package
+	if err := db.Preload("Items").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make(map[models.ID]models.Package, len(rows))
+	for _, p := range rows {
+		out[p.ID] = p
+	}
+	return out, nil
+}
+
+// newbornDays is for how long a child's discharge is looked up in the mother's record.
+const newbornDays = 60
+
+// mothers looks up when the mothers of newborns left the hospital: the pregnancy of
+// someone in the household that ended on the day of the birth.
+func (l recordLoader) mothers() error {
+	homes := map[models.ID]*models.CareRecord{}
+	var houses []models.ID
+	for _, c := range l.out {
+		if r := c.Resident; r.HouseholdID != 0 && l.day.Sub(r.BirthDate) <= newbornDays {
+			homes[r.HouseholdID], houses = c, append(houses, r.HouseholdID)
+		}
+	}
+	if len(houses) == 0 {
+		return nil
+	}
+	var found []struct {
+		HouseholdID               models.ID
+		DeliveredOn, DischargedOn models.Date
+	}
+	err := l.db.Model(&models.Pregnancy{}).Select("residents.household_id, pregnancies.delivered_on, pregnancies.discharged_on").
+		Joins("JOIN residents ON residents.id = pregnancies.resident_id").
+		Where("residents.household_id IN ? AND pregnancies.discharged_on IS NOT NULL AND pregnancies.delivered_on >= ?", houses, l.day.AddDays(-newbornDays)).
+		Scan(&found).Error
+	for _, f := range found {
+		if c := homes[f.HouseholdID]; c.Resident.BirthDate == f.DeliveredOn {
+			c.History.MotherDischarged = f.DischargedOn
+		}
+	}
+	return err
+}
+
+func yearStart(day models.Date) models.Date {
+	return calendar.NewDate(day.Year(), 1, 1)
+}

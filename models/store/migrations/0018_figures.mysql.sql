@@ -1,0 +1,1 @@
+ALTER TABLE tallies MODIFY population VARCHAR(8) NOT NULL;
