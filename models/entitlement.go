@@ -63,6 +63,11 @@ func EntitlementsOn(c Contract, items []PackageItem, visits []Encounter, day Dat
 	if !ok {
 		return nil
 	}
+	return EntitlementsIn(y, items, visits, day)
+}
+
+// EntitlementsIn is EntitlementsOn for any year of the contract.
+func EntitlementsIn(y ContractYear, items []PackageItem, visits []Encounter, day Date) []Entitlement {
 	out := make([]Entitlement, len(items))
 	for i := range items {
 		out[i] = entitlement(y, items[i], visits, day)
@@ -91,3 +96,16 @@ func entitlement(y ContractYear, item PackageItem, visits []Encounter, day Date)
 	e.NextDueOn = y.dueOn(e.Done()+1, item.Quota)
 	return e
 }
+
+// NoEntitlements says why there is nothing to show; "" when there is.
+type NoEntitlements string
+
+// The reasons.
+const (
+	NoContract NoEntitlements = "no_contract" // none is in force today
+	NotBegun   NoEntitlements = "not_begun"   // the contract is signed ahead
+	NeverBegan NoEntitlements = "never_began" // the contract did not come into force
+)
+
+// NoEntitlementsLabels are the reasons in Chinese.
+var NoEntitlementsLabels = map[NoEntitlements]string{NoContract: "目前没有履行中的签约", NotBegun: "该签约尚未开始", NeverBegan: "该合同没有生效"}

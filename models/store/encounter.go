@@ -52,6 +52,9 @@ func (v View) LogEncounter(ctx context.Context, d models.EncounterDraft) (Visit,
 			}
 		}
 		tx.record("followup.create", "encounter", e.ID, r.ID, d.Programs()...)
+		if err := tx.askToConfirm(e); err != nil {
+			return Visit{}, err
+		}
 		if l.alarming() {
 			if err := tx.tellTeam(r.CareTeamID(), EmergencyNotice, encounterData(e.ID)); err != nil {
 				return Visit{}, err

@@ -74,6 +74,7 @@ type EncounterFilter struct {
 	ResidentID models.ID
 	Program    string
 	From, To   models.Date // days of the visit, both included
+	Waiting    bool        // only those the resident can still confirm or deny today
 }
 
 // Encounters lists visits that stand, newest first, without their forms. For one
@@ -95,6 +96,9 @@ func (v View) Encounters(ctx context.Context, f EncounterFilter, p Page) (List[V
 	}
 	if f.Program != "" {
 		db = db.Where("EXISTS (?)", v.query(ctx).Model(&models.Followup{}).Select("1").Where("followups.encounter_id = encounters.id AND followups.program = ?", f.Program))
+	}
+	if f.Waiting {
+		db = v.waiting(db)
 	}
 	if !f.From.IsZero() {
 		db = db.Where("encounters.visited_on >= ?", f.From)
