@@ -77,10 +77,11 @@ type EncounterFilter struct {
 	Waiting    bool        // only those the resident can still confirm or deny today
 }
 
-// Encounters lists visits that stand, newest first, without their forms. For one
-// resident it lists every visit, whoever made it, and ErrNotFound outside the scope; without a resident, the
-// visits made by the teams of the actor's scope to residents who are in it still: a
-// page may hold fewer than asked for and yet have a next one.
+// Encounters lists visits that stand, newest first (those that wait for an answer, by
+// their entry), without their forms. For one resident it lists every visit, whoever made
+// it, and ErrNotFound outside the scope; without a resident, the visits made by the teams
+// of the actor's scope to residents who are in it still: a page may hold fewer than asked
+// for and yet have a next one.
 func (v View) Encounters(ctx context.Context, f EncounterFilter, p Page) (List[Visit], error) {
 	if err := knownProgram(f.Program); err != nil {
 		return List[Visit]{}, err
@@ -106,8 +107,11 @@ func (v View) Encounters(ctx context.Context, f EncounterFilter, p Page) (List[V
 	if !f.To.IsZero() {
 		db = db.Where("encounters.visited_on <= ?", f.To)
 	}
-	page, err := paginate(db.Preload("Followups", outline), p, order{columns: []string{"encounters.visited_on", "encounters.id"}, desc: true},
-		func(e models.Encounter) []any { return []any{e.VisitedOn, int64(e.ID)} })
+	newest, key := order{columns: []string{"encounters.visited_on", "encounters.id"}, desc: true}, func(e models.Encounter) []any { return []any{e.VisitedOn, int64(e.ID)} }
+	if f.Waiting { // by entry: in the other order a page could walk the team's whole past
+		newest, key = order{columns: []string{"encounters.id"}, desc: true}, func(e models.Encounter) []any { return []any{int64(e.ID)} }
+	}
+	page, err := paginate(db.Preload("Followups", outline), p, newest, key)
 	if err != nil {
 		return List[Visit]{}, err
 	}
