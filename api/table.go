@@ -14,6 +14,7 @@ func Routes(h *handlers.Handlers) []Route {
 		residentRoutes(h),
 		contractRoutes(h),
 		followupRoutes(h),
+		entitlementRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

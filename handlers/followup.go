@@ -37,11 +37,12 @@ type ListFollowupsInput struct {
 	Program    string      `query:"program" maxLength:"32" doc:"随访项目"`
 	From       models.Date `query:"from" doc:"随访日期起(含)"`
 	To         models.Date `query:"to" doc:"随访日期止(含)"`
+	Answer     string      `query:"answer" enum:"waiting" doc:"waiting 为居民今天仍可确认或否认的"`
 }
 
 // ListFollowups answers GET /followups.
 func (h *Handlers) ListFollowups(ctx context.Context, in *ListFollowupsInput) (*ListOutput[FollowupItem], error) {
-	list, err := h.as(ctx).Encounters(ctx, store.EncounterFilter{ResidentID: in.ResidentID, Program: in.Program, From: in.From, To: in.To}, in.page())
+	list, err := h.as(ctx).Encounters(ctx, store.EncounterFilter{ResidentID: in.ResidentID, Program: in.Program, From: in.From, To: in.To, Waiting: in.Answer == "waiting"}, in.page())
 	if err != nil {
 		return nil, err
 	}

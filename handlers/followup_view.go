@@ -26,6 +26,10 @@ type FollowupHead struct {
 	InstitutionID models.ID   `json:"institution_id"`
 	ContractID    models.ID   `json:"contract_id,omitzero" doc:"随访当日履行中的签约"`
 	Late          bool        `json:"late" doc:"随访后超过 3 天才登记"`
+	Services      []Labelled  `json:"services" nullable:"false" doc:"此次提供的服务"`
+	Answer        string      `json:"answer" enum:",confirmed,denied" doc:"居民的答复:confirmed 确认,denied 否认,空为未答复"`
+	AnswerLabel   string      `json:"answer_label"`
+	AnswerUntil   models.Date `json:"answer_until" doc:"居民可以答复的最后一天"`
 	Version       int         `json:"version"`
 	CreatedAt     time.Time   `json:"created_at"`
 }
@@ -74,7 +78,8 @@ func followupHead(v store.Visit) FollowupHead {
 		ID: v.ID, ResidentID: v.ResidentID, ResidentName: v.ResidentName, VisitedOn: v.VisitedOn,
 		VisitWay: v.VisitWay, VisitWayLabel: clinical.Way(v.VisitWay).Label(), FaceToFace: v.FaceToFace(),
 		DoctorID: v.DoctorID, DoctorName: v.DoctorName, TeamID: v.TeamID, TeamName: v.TeamName, InstitutionID: v.InstitutionID,
-		ContractID: v.ContractID, Late: v.Late, Version: v.Version, CreatedAt: v.CreatedAt,
+		ContractID: v.ContractID, Late: v.Late, Services: services(v.Services.List()),
+		Answer: string(v.Answer), AnswerLabel: models.VisitAnswerLabels[v.Answer], AnswerUntil: v.AnswerUntil(), Version: v.Version, CreatedAt: v.CreatedAt,
 	}
 }
 

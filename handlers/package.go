@@ -23,11 +23,13 @@ type Package struct {
 
 // PackageItem is one promised service with its yearly quota.
 type PackageItem struct {
-	ID      models.ID `json:"id"`
-	Name    string    `json:"name"`
-	Unit    string    `json:"unit"`
-	Quota   int       `json:"quota" doc:"每年数量"`
-	Service string    `json:"service" doc:"由哪种服务完成:随访项目或服务代码"`
+	ID       models.ID `json:"id"`
+	Name     string    `json:"name"`
+	Unit     string    `json:"unit"`
+	Quota    int       `json:"quota" doc:"每年数量"`
+	OnDemand bool      `json:"on_demand" doc:"按需提供:数量为上限,不计入应履约项目"`
+	MinAge   int       `json:"min_age,omitempty" doc:"适用的最小年龄"`
+	Service  string    `json:"service" doc:"由哪种服务完成:随访项目或服务代码"`
 }
 
 // ListPackages answers GET /packages.
@@ -39,7 +41,7 @@ func (h *Handlers) ListPackages(ctx context.Context, _ *struct{}) (*ListOutput[P
 	return listOf(store.List[models.Package]{Items: rows}, func(p models.Package) Package {
 		out := Package{p.ID, p.Code, p.Name, p.Base, string(p.Population), p.Population.Label(), p.PriceCents, p.OwnCents(), p.Intro, []PackageItem{}}
 		for _, i := range p.Items {
-			out.Items = append(out.Items, PackageItem{i.ID, i.Name, i.Unit, i.Quota, string(i.Service)})
+			out.Items = append(out.Items, PackageItem{i.ID, i.Name, i.Unit, i.Quota, i.OnDemand, i.MinAge, string(i.Service)})
 		}
 		return out
 	}), nil

@@ -35,6 +35,10 @@ type PackageItem struct {
 	Unit      string           `gorm:"size:8;not null"`  // 次, 项, 份
 	Quota     int              `gorm:"not null"`         // a year
 	Service   clinical.Service `gorm:"size:32;not null"` // what a visit must deliver to count
+	// OnDemand says that the quota is the most the resident may ask for: nothing is owed
+	// until asked for, and nothing falls due.
+	OnDemand bool `gorm:"not null"`
+	MinAge   int  `gorm:"not null"` // youngest age it is promised to, 0 for everyone
 }
 
 // Template is one version of the agreement text 协议书. Contracts freeze the text they
@@ -50,3 +54,15 @@ type Template struct {
 
 // TableName says what kind of template it is.
 func (Template) TableName() string { return "agreement_templates" }
+
+// ItemsFor are the items promised to someone born on a day, by the age on another.
+func ItemsFor(items []PackageItem, born, on Date) []PackageItem {
+	age := born.AgeOn(on)
+	out := make([]PackageItem, 0, len(items))
+	for _, i := range items {
+		if age >= i.MinAge {
+			out = append(out, i)
+		}
+	}
+	return out
+}

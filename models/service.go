@@ -33,7 +33,12 @@ func (s Services) List() []clinical.Service {
 
 // Has tells whether the set holds the service.
 func (s Services) Has(service clinical.Service) bool {
-	return slices.Contains(s.List(), service)
+	for word := range strings.FieldsSeq(string(s)) {
+		if word == string(service) {
+			return true
+		}
+	}
+	return false
 }
 
 // ServiceSpec is a service that no form delivers: it is ticked when a visit is logged.
@@ -89,4 +94,16 @@ func PlainService(code clinical.Service) (spec ServiceSpec, ok bool) {
 func MeetsFor(code clinical.Service) bool {
 	spec, ok := PlainService(code)
 	return !ok || !spec.Remote
+}
+
+// ServiceLabel is the Chinese name of a service, ticked or delivered by a form; the code
+// itself for one that is not known any more.
+func ServiceLabel(code clinical.Service) string {
+	if spec, ok := PlainService(code); ok {
+		return spec.Label
+	}
+	if label := code.Label(); label != "" {
+		return label
+	}
+	return string(code)
 }

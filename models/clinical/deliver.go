@@ -24,8 +24,10 @@ const (
 	ServiceOrgan           Service = "organ"             // 靶器官筛查
 	ServiceTBFirst         Service = "tuberculosis.home" // 第一次入户随访
 	ServiceTBClosed        Service = "tuberculosis.closed"
-	ServiceTBCompleted     Service = "tuberculosis.completed" // closed because the course was completed
-	ServiceTBRegular       Service = "tuberculosis.regular"   // a course closed with at least 90 % of its doses
+	ServiceTBCompleted     Service = "tuberculosis.completed"  // closed because the course was completed
+	ServiceTBRegular       Service = "tuberculosis.regular"    // a course closed with at least 90 % of its doses
+	ServiceTBSupervised    Service = "tuberculosis.supervised" // 督导服药: a visit that does not close the course
+	ServiceAntenatal       Service = "maternal.antenatal"      // any of the five
 	ServicePostpartum      Service = "maternal.postpartum"
 	ServiceDay42           Service = "maternal.day42"
 )
@@ -91,7 +93,7 @@ func maternalDelivers(_ Visit, v Values) []Service {
 	case MaternalDay42:
 		return []Service{ServiceDay42}
 	default:
-		return []Service{MaternalService(kind)}
+		return []Service{ServiceAntenatal, MaternalService(kind)}
 	}
 }
 
@@ -114,7 +116,7 @@ func tbDelivers(visit Visit, v Values) []Service {
 		return nil
 	}
 	if !v.Has("stop_reason") {
-		return nil
+		return []Service{ServiceTBSupervised}
 	}
 	out := []Service{ServiceTBClosed}
 	if !v.is("stop_reason", stopCompleted) {

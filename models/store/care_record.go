@@ -133,10 +133,17 @@ func (l recordLoader) contracts() error {
 		if record.BasePackages == nil {
 			record.BasePackages = map[models.ID]bool{}
 		}
-		record.Items = append(record.Items, kind.Items...)
+		record.Items = append(record.Items, models.ItemsFor(kind.Items, record.Resident.BirthDate, l.itemsFrom(*record.InForce))...)
 		record.BasePackages[kind.ID] = kind.Base
 	}
 	return nil
+}
+
+// itemsFrom is the day by which the age counts for what a contract promises: when the
+// year of it that holds the day began.
+func (l recordLoader) itemsFrom(c models.Contract) models.Date {
+	y, _ := c.YearOn(l.day)
+	return y.From
 }
 
 // packageItems are all packages with their items: a short list.

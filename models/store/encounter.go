@@ -50,6 +50,9 @@ func (v View) LogEncounter(ctx context.Context, d models.EncounterDraft) (Visit,
 			return Visit{}, err
 		}
 		tx.record("followup.create", "encounter", l.ID, r.ID, d.Programs()...)
+		if err := tx.askToConfirm(l.Encounter); err != nil {
+			return Visit{}, err
+		}
 		if l.alarming() {
 			if err := tx.tellTeam(r.CareTeamID(), EmergencyNotice, encounterData(l.ID)); err != nil {
 				return Visit{}, err

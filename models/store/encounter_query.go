@@ -74,12 +74,14 @@ type EncounterFilter struct {
 	ResidentID models.ID
 	Program    string
 	From, To   models.Date // days of the visit, both included
+	Waiting    bool        // only those the resident can still confirm or deny today
 }
 
-// Encounters lists visits that stand, newest first, without their forms. For one
-// resident it lists every visit, whoever made it, and ErrNotFound outside the scope; without a resident, the
-// visits made by the teams of the actor's scope to residents who are in it still: a
-// page may hold fewer than asked for and yet have a next one.
+// Encounters lists visits that stand, newest first (those that wait for an answer, by
+// their entry), without their forms. For one resident it lists every visit, whoever made
+// it, and ErrNotFound outside the scope; without a resident, the visits made by the teams
+// of the actor's scope to residents who are in it still: a page may hold fewer than asked
+// for and yet have a next one.
 func (v View) Encounters(ctx context.Context, f EncounterFilter, p Page) (List[Visit], error) {
 	if err := knownProgram(f.Program); err != nil {
 		return List[Visit]{}, err
@@ -96,14 +98,20 @@ func (v View) Encounters(ctx context.Context, f EncounterFilter, p Page) (List[V
 	if f.Program != "" {
 		db = db.Where("EXISTS (?)", v.query(ctx).Model(&models.Followup{}).Select("1").Where("followups.encounter_id = encounters.id AND followups.program = ?", f.Program))
 	}
+	if f.Waiting {
+		db = v.waiting(db)
+	}
 	if !f.From.IsZero() {
 		db = db.Where("encounters.visited_on >= ?", f.From)
 	}
 	if !f.To.IsZero() {
 		db = db.Where("encounters.visited_on <= ?", f.To)
 	}
-	page, err := paginate(db.Preload("Followups", outline), p, order{columns: []string{"encounters.visited_on", "encounters.id"}, desc: true},
-		func(e models.Encounter) []any { return []any{e.VisitedOn, int64(e.ID)} })
+	newest, key := order{columns: []string{"encounters.visited_on", "encounters.id"}, desc: true}, func(e models.Encounter) []any { return []any{e.VisitedOn, int64(e.ID)} }
+	if f.Waiting { // by entry: in the other order a page could walk the team's whole past
+		newest, key = order{columns: []string{"encounters.id"}, desc: true}, func(e models.Encounter) []any { return []any{int64(e.ID)} }
+	}
+	page, err := paginate(db.Preload("Followups", outline), p, newest, key)
 	if err != nil {
 		return List[Visit]{}, err
 	}

@@ -104,7 +104,8 @@ func (c *course) record(contracts []models.Contract, packages []models.ContractP
 	for _, p := range packages {
 		if c.held != nil && p.ContractID == c.held.ID {
 			kind := d.packages[p.PackageID-1]
-			record.Items = append(record.Items, kind.Items...)
+			year, _ := c.held.YearOn(d.today)
+			record.Items = append(record.Items, models.ItemsFor(kind.Items, c.r.BirthDate, year.From)...)
 			record.BasePackages[kind.ID] = kind.Base
 		}
 	}

@@ -20,6 +20,9 @@ type item struct {
 	service clinical.Service
 }
 
+// onDemand are services whose quota is the most a resident may ask for.
+var onDemand = map[clinical.Service]bool{"consult": true, "priority": true, "green_channel": true, "prescription": true, "comfort": true, "device": true}
+
 // packs are the packages P0–P13 of domain §1.8. Prices are set by province and city and
 // are examples here; quotas follow the obligations of §2.3.
 var packs = []pack{
@@ -34,13 +37,13 @@ var packs = []pack{
 	{"P4", "三高共管服务包", "高血压合并糖尿病或高血脂的一体化管理", models.Hypertension, 240, 180, []item{
 		{"三高联合随访", 4, "次", "hypertension"}, {"血脂检测", 2, "次", "lipids"}, {"心血管风险评估", 1, "次", "risk"}, {"靶器官筛查", 1, "次", "organ"}, {"三高中心转诊绿色通道", 2, "次", "green_channel"}}},
 	{"P5", "孕产妇服务包", "孕期和产后健康管理", models.Maternal, 150, 150, []item{
-		{"产前随访", 5, "次", "maternal"}, {"产后访视", 1, "次", "maternal.postpartum"}, {"产后42天健康检查", 1, "次", "maternal.day42"}, {"孕期营养和心理指导", 3, "次", "pregnancy_guide"}}},
+		{"产前随访", 5, "次", "maternal.antenatal"}, {"产后访视", 1, "次", "maternal.postpartum"}, {"产后42天健康检查", 1, "次", "maternal.day42"}, {"孕期营养和心理指导", 3, "次", "pregnancy_guide"}}},
 	{"P6", "0–6岁儿童服务包", "儿童健康管理和中医药指导", models.Children, 90, 90, []item{
 		{"健康检查", 4, "次", "child"}, {"眼保健和视力检查", 2, "次", "child"}, {"中医药健康指导", 2, "次", "child_tcm"}, {"预防接种提醒", 4, "次", "vaccination"}}},
 	{"P7", "严重精神障碍患者服务包", "居家患者的随访和康复指导", models.MentalDisorder, 160, 160, []item{
 		{"随访和危险性评估", 4, "次", "mental"}, {"健康体检", 1, "次", "check"}, {"家属指导", 2, "次", "family"}}},
 	{"P8", "肺结核患者服务包", "督导服药和随访", models.Tuberculosis, 160, 160, []item{
-		{"入户随访", 1, "次", "tuberculosis.home"}, {"督导服药随访", 12, "次", "tuberculosis"}, {"结案评估", 1, "次", "tuberculosis.closed"}}},
+		{"入户随访", 1, "次", "tuberculosis.home"}, {"督导服药随访", 12, "次", "tuberculosis.supervised"}, {"结案评估", 1, "次", "tuberculosis.closed"}}},
 	{"P9", "残疾人康复服务包", "康复评估和指导", models.Disabled, 180, 150, []item{
 		{"康复评估", 1, "次", "rehab_assess"}, {"康复训练指导", 4, "次", "rehab"}, {"上门服务", 1, "次", "home_visit"}, {"辅助器具适配咨询", 1, "次", "device"}}},
 	{"P10", "计划生育特殊家庭服务包", "双岗联系人、签约服务和就医绿色通道", models.SpecialFamily, 200, 200, []item{
@@ -60,7 +63,10 @@ func (d *district) addPackages() {
 		row := models.Package{ID: id, Code: p.code, Name: p.name, Base: i == 0, Population: p.population, PriceCents: p.yuan * 100, PayerCents: p.payer * 100,
 			Intro: p.intro, Active: true, Version: 1, CreatedAt: at, UpdatedAt: at}
 		for _, it := range p.items {
-			row.Items = append(row.Items, models.PackageItem{ID: models.ID(len(d.items) + 1), PackageID: id, Name: it.name, Unit: it.unit, Quota: it.quota, Service: it.service})
+			row.Items = append(row.Items, models.PackageItem{ID: models.ID(len(d.items) + 1), PackageID: id, Name: it.name, Unit: it.unit, Quota: it.quota, Service: it.service, OnDemand: onDemand[it.service]})
+			if it.service == clinical.ServicePressure {
+				row.Items[len(row.Items)-1].MinAge = clinical.ScreeningAge
+			}
 			d.items = append(d.items, row.Items[len(row.Items)-1])
 		}
 		d.packages = append(d.packages, row)
