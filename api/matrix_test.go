@@ -106,6 +106,14 @@ var samples = map[string]sample{
 	"list-programs":          {path: "/programs", sees: everyone},
 	"get-program-form":       {path: "/programs/hypertension/form", sees: everyone},
 	"list-tasks":             {path: "/tasks", sees: "manager liuyuan east nurse", marker: ofZhang},
+	"get-task-calendar":      {path: "/tasks/calendar?from=2026-11-01&to=2026-12-31&team_id=1", sees: "manager liuyuan east nurse", marker: `"day":"2026-12-31"`},
+	"get-task-route":         {path: "/tasks/route?on=2026-12-31&team_id=2", sees: "manager liuyuan west", marker: "李建国"},
+	"assign-tasks":           {path: "/tasks/assign", body: `{"task_ids":["1"],"staff_id":"2"}`, sees: everyone},
+	"get-task":               {path: "/tasks/1", sees: "manager liuyuan east nurse"},
+	"note-attempt":           {path: "/tasks/1/attempts", body: `{"on":"2026-11-23","visit_way":3,"outcome":"not_reached"}`, sees: "manager liuyuan east nurse"},
+	"give-up-task":           {path: "/tasks/1/give-up", body: `{"reason":"lost"}`, sees: "manager liuyuan east nurse"},
+	"get-pregnancy":          {path: "/residents/3/pregnancy", sees: "manager liuyuan east nurse"},
+	"note-pregnancy":         {path: "/residents/3/pregnancy", body: `{"lmp":"2026-09-01"}`, sees: "manager liuyuan east nurse"},
 	"start-import":           {path: "/imports", sees: everyone}, // without a file: 422
 	"list-imports":           {path: "/imports", sees: "manager", marker: "区里的名单"},
 	"get-import":             {path: "/imports/1", sees: "manager"},
@@ -114,6 +122,11 @@ var samples = map[string]sample{
 
 	"get-contract-rates":  {path: "/stats/contract-rates?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
 	"list-rate-residents": {path: "/stats/contract-rates/residents?by=team&id=1", sees: ofEast, marker: ofZhang},
+
+	"get-indicators":           {path: "/stats/indicators?by=team&code=H01", sees: "manager liuyuan east nurse", marker: "东村团队"},
+	"list-indicator-residents": {path: "/stats/indicators/residents?by=team&id=1&code=H01", sees: "manager liuyuan east nurse", marker: ofZhang},
+	"list-targets":             {path: "/targets", sees: everyone},
+	"set-target":               {path: "/targets", body: `{"year":2026,"code":"H01","percent":64}`, sees: everyone},
 
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
@@ -135,6 +148,7 @@ func TestMatrix(t *testing.T) {
 			s := newSite(t)
 			s.call("east", post, "/api/v1/contracts", `{"resident_id":"1","team_id":"1","signature":"`+signature+`"}`)
 			s.call("east", post, "/api/v1/followups", visit("2026-11-20"))
+			s.call("east", post, "/api/v1/residents/3/populations", `{"code":"01","begin":"2026-11-01","evidence":"母子健康手册"}`)
 			s.upload("manager", "区里的名单.csv", "姓名,身份证号,村居\n赵大,,东村\n")
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {

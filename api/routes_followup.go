@@ -15,5 +15,13 @@ func followupRoutes(h *handlers.Handlers) []Route {
 		get("/programs", "list-programs", "随访项目", models.ClinicalRead, h.ListPrograms),
 		get("/programs/{code}/form", "get-program-form", "随访项目的表单", models.ClinicalRead, h.GetForm),
 		get("/tasks", "list-tasks", "工作清单", models.TaskRead, h.ListTasks),
+		get("/tasks/calendar", "get-task-calendar", "按日统计到期任务", models.TaskRead, h.TaskCalendar),
+		get("/tasks/route", "get-task-route", "一天的上门路线", models.TaskRead, h.TaskRoute),
+		post("/tasks/assign", "assign-tasks", "分配任务", models.TaskAssign, h.AssignTasks),
+		get("/tasks/{id}", "get-task", "任务与联系记录", models.TaskRead, h.GetTask),
+		post("/tasks/{id}/attempts", "note-attempt", "登记一次联系未果", models.TaskWrite, h.NoteAttempt),
+		post("/tasks/{id}/give-up", "give-up-task", "按失访或拒访结束任务", models.TaskWrite, h.GiveUpTask),
+		get("/residents/{id}/pregnancy", "get-pregnancy", "孕产期日期", models.FollowupRead, h.GetPregnancy),
+		patch("/residents/{id}/pregnancy", "note-pregnancy", "登记末次月经、分娩、出院", models.FollowupWrite, h.NotePregnancy),
 	}
 }

@@ -35,6 +35,39 @@ type Rate struct {
 	Signed     int               `json:"signed" doc:"其中已签约(分子)"`
 	Rate       *float64          `json:"rate" doc:"百分比,两位小数;分母为 0 时为 null"`
 	Disputed   int               `json:"disputed" doc:"其中居民提出异议、尚未处理的合同"`
+	Target     *float64          `json:"target" doc:"本年度目标值;未设置时为 null"`
+	Beside
+}
+
+// Beside is what stands beside a contract rate: whether the signed are served, and stay.
+type Beside struct {
+	Fulfilment          Ratio `json:"fulfilment" doc:"履约率(项目):本合同年度到期项目中已完成的"`
+	FulfilmentPersons   Ratio `json:"fulfilment_persons" doc:"履约率(人):基础包到期项目全部完成的签约居民"`
+	ConfirmedFulfilment Ratio `json:"confirmed_fulfilment" doc:"经居民确认的履约率(项目)"`
+	RenewalCohort       Ratio `json:"renewal_cohort" doc:"续约率:上年末签约的居民中仍在签约的"`
+	RenewalExpiry       Ratio `json:"renewal_expiry" doc:"续签率:年内到期的居民中30天内续签的"`
+}
+
+// Ratio is a rate with numerator and denominator.
+type Ratio struct {
+	Numerator   int      `json:"numerator"`
+	Denominator int      `json:"denominator"`
+	Rate        *float64 `json:"rate" doc:"百分比,两位小数;分母为 0 时为 null"`
+}
+
+func ratio(numerator, denominator int) Ratio {
+	r := Ratio{Numerator: numerator, Denominator: denominator}
+	if percent, ok := models.Rate(numerator, denominator); ok {
+		r.Rate = &percent
+	}
+	return r
+}
+
+func beside(f models.Figures) Beside {
+	return Beside{
+		Fulfilment: ratio(f.ItemsDone, f.ItemsDue), FulfilmentPersons: ratio(f.PersonsDone, f.PersonsDue), ConfirmedFulfilment: ratio(f.ItemsConfirmed, f.ItemsDue),
+		RenewalCohort: ratio(f.Kept, f.Cohort), RenewalExpiry: ratio(f.Renewed, f.Expired),
+	}
 }
 
 // Scope is what a figure is about.
@@ -57,9 +90,13 @@ func (h *Handlers) ContractRates(ctx context.Context, in *RatesInput) (*RatesOut
 	out := &RatesOutput{}
 	out.Body.AsOf, out.Body.RuleVersion, out.Body.Frozen, out.Body.Rows = r.AsOf, r.RuleVersion, r.Frozen, make([]Rate, len(r.Rows))
 	for i, row := range r.Rows {
-		out.Body.Rows[i] = Rate{Scope{row.Kind, row.ScopeID, row.Name}, row.Population, row.Population.Label(), row.Residents, row.Signed, nil, row.Disputed}
+		out.Body.Rows[i] = Rate{Scope: Scope{row.Kind, row.ScopeID, row.Name}, Population: row.Population, Label: row.Population.Label(),
+			Residents: row.Residents, Signed: row.Signed, Disputed: row.Disputed, Beside: beside(row.Figures)}
 		if row.Valued {
 			out.Body.Rows[i].Rate = &row.Percent
+		}
+		if target, ok := r.Targets[row.Population.TargetCode()]; ok {
+			out.Body.Rows[i].Target = &target
 		}
 	}
 	return out, nil

@@ -132,11 +132,77 @@ func (s IndicatorSet) List() []Indicator {
 	return out
 }
 
-// Target is what the district wants of an indicator, or of the contract rate of a
-// population ("rate.65"), in a year, in percent.
+// Count is the numerator and the denominator of the indicator, from the figures of one
+// scope by population or indicator, and the targets of the year, among which a district
+// puts its own prevalence (Prevalence).
+func (s IndicatorSpec) Count(of func(Population) Figures, targets map[string]float64) (numerator, denominator int) {
+	own := of(Population(s.Code))
+	switch {
+	case s.From != "":
+		share := s.Estimate
+		if set, ok := targets[s.Prevalence()]; ok {
+			share = set
+		}
+		return of(Population(s.From)).Residents, int(float64(of(s.Of).Residents)*share/100 + 0.5)
+	case s.Code == RecordMade: // nobody is in the system without a record
+		n := of(s.Of).Residents
+		return n, n
+	case s.Of != "":
+		return own.Signed, of(s.Of).Residents
+	}
+	return own.Signed, own.Residents
+}
+
+// Prevalence is the code under which a district sets the share of an estimate, in percent
+// of adults.
+func (s IndicatorSpec) Prevalence() string { return string(s.Code) + ".prevalence" }
+
+// Target is what the district wants of a figure in a year, in percent: an indicator by its
+// code, the contract rate of a population as "rate.03"; or a share that an estimate uses.
 type Target struct {
 	Year    int     `gorm:"primaryKey;autoIncrement:false"`
 	Code    string  `gorm:"primaryKey;size:32"`
 	Percent float64 `gorm:"not null"`
 	Version int     `gorm:"not null"`
+}
+
+// TargetCode is the code of the target of a contract rate.
+func (p Population) TargetCode() string { return "rate." + string(p) }
+
+// Check notes what is wrong with a target.
+func (t Target) Check(p *Problems, today Date) {
+	if t.Year < 2020 || t.Year > today.Year()+5 {
+		p.Add("year", "out_of_range", "年度应在2020年至五年之后之间")
+	}
+	if t.Percent < 0 || t.Percent > 100 {
+		p.Add("percent", "out_of_range", "目标值应在0至100之间")
+	}
+	known := false
+	for _, s := range Indicators {
+		known = known || t.Code == string(s.Code) || s.From != "" && t.Code == s.Prevalence()
+	}
+	for _, c := range Counted {
+		known = known || t.Code == c.TargetCode()
+	}
+	if !known {
+		p.Add("code", "enum", "没有这一指标")
+	}
+}
+
+// Label is the Chinese name of what the target is of.
+func (t Target) Label() string {
+	for _, s := range Indicators {
+		switch t.Code {
+		case string(s.Code):
+			return s.Label
+		case s.Prevalence():
+			return s.Label + "所用的估算患病率"
+		}
+	}
+	for _, p := range Counted {
+		if t.Code == p.TargetCode() {
+			return p.Label() + "签约率"
+		}
+	}
+	return ""
 }

@@ -44,10 +44,11 @@ const (
 	TaskWrite      Permission = "task.write" // note attempts, close what cannot be done
 	TaskAssign     Permission = "task.assign"
 
-	OrgRead    Permission = "org.read"
-	StatsRead  Permission = "stats.read"
-	ImportFile Permission = "import.file"
-	AuditRead  Permission = "audit.read"
+	OrgRead     Permission = "org.read"
+	StatsRead   Permission = "stats.read"
+	TargetWrite Permission = "target.write"
+	ImportFile  Permission = "import.file"
+	AuditRead   Permission = "audit.read"
 
 	AccountAdmin Permission = "account.admin"
 )
@@ -102,7 +103,7 @@ var leadStaff = with(clinicalStaff, FlagReview, TaskAssign)
 
 // Roles is the one table of roles.
 var Roles = []RoleSpec{
-	{DistrictManager, "区级管理员", DistrictReach, true, with(leadStaff, ResidentMerge, ContractSettle, ContractOverride, ImportFile)},
+	{DistrictManager, "区级管理员", DistrictReach, true, with(leadStaff, ResidentMerge, ContractSettle, ContractOverride, ImportFile, TargetWrite)},
 	{InstitutionManager, "机构管理员", InstitutionReach, false, with(leadStaff, ResidentMerge, ContractSettle, ImportFile)},
 	{TeamLead, "团队长", TeamReach, false, leadStaff},
 	{Doctor, "家庭医生", TeamReach, false, clinicalStaff},
@@ -114,7 +115,7 @@ var Roles = []RoleSpec{
 		ResidentRead, ContractRead, ContractApply, ContractConfirm, ContractCancel, ContractRenew,
 		ContractTerminate, ContractTransfer, ContractDispute, FollowupRead, FollowupAnswer, VitalRead, VitalWrite, ClinicalRead, OrgRead,
 	}},
-	{SystemRole, "系统", DistrictReach, false, with(leadStaff, ResidentMerge, ContractSettle, ContractOverride, ContractConfirm, ImportFile, AuditRead, AccountAdmin)},
+	{SystemRole, "系统", DistrictReach, false, with(leadStaff, ResidentMerge, ContractSettle, ContractOverride, ContractConfirm, ImportFile, TargetWrite, AuditRead, AccountAdmin)},
 }
 
 func with(ps []Permission, more ...Permission) []Permission {

@@ -102,7 +102,7 @@ func (p *planner) obligations() {
 			p.dues = append(p.dues, d)
 		}
 		visit, met := p.meets(d)
-		if !met && d.Until.Before(p.course.Since.AddDays(clinical.EnrolmentGrace-1)) {
+		if !met && p.tooLate(d) {
 			continue
 		}
 		sight := d.From.AddDays(-aheadOf(d))
@@ -129,6 +129,16 @@ func (p *planner) obligations() {
 		}
 		p.tasks = append(p.tasks, t)
 	}
+}
+
+// tooLate tells whether the obligation was over before the district knew of the person,
+// or, one of a rhythm, had too few days left.
+func (p *planner) tooLate(d clinical.Due) bool {
+	since := p.course.Since
+	if clinical.Cycles(p.course.Program) && d.From.Before(since) {
+		since = since.AddDays(clinical.EnrolmentGrace - 1)
+	}
+	return d.Until.Before(since)
 }
 
 // meets finds the first visit that meets the obligation.

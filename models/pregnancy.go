@@ -84,3 +84,14 @@ func (g *Pregnancy) Learn(lmp, delivered, discharged Date) bool {
 	}
 	return learnt
 }
+
+// EDD is 预产期, 280 days after the last menstrual period; zero while that is not known.
+func (g Pregnancy) EDD() Date {
+	if g.LMP.IsZero() {
+		return Date{}
+	}
+	return g.LMP.AddDays(gestationDays)
+}
+
+// gestationDays is the length of a pregnancy from the last menstrual period.
+const gestationDays = 280

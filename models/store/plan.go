@@ -54,8 +54,10 @@ func (w *careWriter) leave(r models.Resident, courses map[string]models.Course, 
 	switch {
 	case t.Status == models.TaskCancelled, t.Status != models.TaskOpen && !under, t.Old(w.tx.today):
 		return
-	case under:
+	case under && t.OpenedBy != 0:
 		t.Cancel(models.VisitVoided, w.tx.today)
+	case under: // the facts no longer ask for it: a birth, another risk layer
+		t.Cancel(models.Overtaken, w.tx.today)
 	default:
 		t.Cancel(leavingReason(r), w.tx.today)
 	}

@@ -36,6 +36,7 @@ type Rates struct {
 	RuleVersion string
 	Frozen      bool
 	Rows        []RateRow
+	Targets     map[string]float64 // of the year, by code
 }
 
 // ContractRates answers from the tallies: the last opened day plus the entries that
@@ -57,6 +58,9 @@ func (v View) ContractRates(ctx context.Context, q RateQuery) (Rates, error) {
 		}
 		sums, day, err := v.tallyAt(db, q)
 		if err != nil {
+			return err
+		}
+		if out.Targets, err = targetsOf(db, q.On.Year()); err != nil {
 			return err
 		}
 		out.RuleVersion, out.Frozen = day.RuleVersion, day.Frozen

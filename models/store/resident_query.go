@@ -25,6 +25,7 @@ type ResidentFilter struct {
 	ByName        bool              // order by name instead of by id
 	// CountedIn limits the list to the residents a figure of the contract rates counts.
 	CountedIn Area
+	Care      CareFilter
 }
 
 // Area is a scope of the contract rates; the zero Area is none.
@@ -113,6 +114,12 @@ func (v View) matching(db *gorm.DB, f ResidentFilter) (*gorm.DB, error) {
 	}
 	if f.CountedIn.Kind != "" {
 		db = countedIn(db, f.CountedIn)
+	}
+	if f.Care.Indicator != "" {
+		var err error
+		if db, err = f.Care.of(db); err != nil {
+			return nil, err
+		}
 	}
 	if f.TeamID != 0 {
 		db = db.Where("(residents.area_team_id = ? OR residents.signed_team_id = ?)", f.TeamID, f.TeamID)

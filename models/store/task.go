@@ -8,41 +8,76 @@ import (
 	"jiayi/models"
 )
 
-// WorkItem is an open task with what a doctor needs to take it up.
+// WorkItem is a task with what a doctor needs to take it up.
 type WorkItem struct {
 	models.Task
 	State        models.TaskState
 	DaysOverdue  int
 	ResidentName string
 	Phone        string // in clear; to be shown masked
+	HouseholdID  models.ID
 	VillageID    models.ID
 	VillageName  string
 	TeamName     string
+	StaffName    string // who is to do it, "" for anyone of the team
 }
 
-// TaskFilter chooses open tasks; zero fields choose all.
+// TaskFilter chooses tasks; zero fields choose all that are open.
 type TaskFilter struct {
 	State      models.TaskState
 	Program    string
 	Kind       string // a models.TaskKind, or KindFollowup
 	VillageID  models.ID
 	TeamID     models.ID
+	StaffID    models.ID
+	Unassigned bool
 	ResidentID models.ID
 }
 
 // KindFollowup chooses the follow-ups: what is neither a yearly check nor a screening.
 const KindFollowup = "followup"
 
-// WorkList lists the open tasks of the teams of the actor's scope: urgent ones first,
-// then referral results, rechecks and routine visits, each by due date. A page walks
-// the index of the team, institution or district and reads no other task.
+// WorkList lists the tasks of the teams of the actor's scope: the open ones with urgent
+// ones first, then referral results, rechecks and the others, each by due date; those
+// that ended newest first by due date. A page walks the index of the team, staff member,
+// institution or district and reads no other task.
 func (v View) WorkList(ctx context.Context, f TaskFilter, p Page) (List[WorkItem], error) {
 	if err := knownProgram(f.Program); err != nil {
 		return List[WorkItem]{}, err
 	}
 	today := v.Today()
-	db := v.ownTeams(v.query(ctx), "tasks").Where("tasks.lane < ?", models.LaneClosed)
-	db = onState(db, f.State, today)
+	db, o := v.tasks(ctx, f), order{columns: []string{"tasks.lane", "tasks.due_on", "tasks.id"}}
+	key := func(t models.Task) []any { return []any{t.Lane, t.DueOn, int64(t.ID)} }
+	switch f.State {
+	case models.Done, models.Missed, models.Dropped:
+		db = db.Where("tasks.lane = ? AND tasks.status = ?", models.LaneClosed, string(f.State))
+		o = order{columns: []string{"tasks.due_on", "tasks.id"}, desc: true}
+		key = func(t models.Task) []any { return []any{t.DueOn, int64(t.ID)} }
+	default:
+		db = onState(db.Where("tasks.lane < ?", models.LaneClosed), f.State, today)
+	}
+	page, err := paginate(db, p, o, key)
+	if err != nil {
+		return List[WorkItem]{}, err
+	}
+	items, err := v.workItems(v.query(ctx), page.Items, today)
+	if err != nil {
+		return List[WorkItem]{}, err
+	}
+	return List[WorkItem]{Items: items, Next: page.Next}, v.witnessed(ctx, "task.list", "task", 0, f.ResidentID, idTexts(residentsOf(items))...)
+}
+
+func residentsOf(items []WorkItem) []models.ID {
+	ids := make([]models.ID, len(items))
+	for i, t := range items {
+		ids[i] = t.ResidentID
+	}
+	return ids
+}
+
+// tasks are the tasks of the actor's teams that the filter chooses, whatever their state.
+func (v View) tasks(ctx context.Context, f TaskFilter) *gorm.DB {
+	db := v.ownTeams(v.query(ctx), "tasks")
 	if f.Program != "" {
 		db = db.Where("tasks.program = ?", f.Program)
 	}
@@ -56,6 +91,12 @@ func (v View) WorkList(ctx context.Context, f TaskFilter, p Page) (List[WorkItem
 	if f.TeamID != 0 {
 		db = db.Where("tasks.team_id = ?", f.TeamID)
 	}
+	if f.StaffID != 0 {
+		db = db.Where("tasks.staff_id = ?", f.StaffID)
+	}
+	if f.Unassigned {
+		db = db.Where("tasks.staff_id = 0")
+	}
 	if f.ResidentID != 0 {
 		db = db.Where("tasks.resident_id = ?", f.ResidentID)
 	}
@@ -63,20 +104,7 @@ func (v View) WorkList(ctx context.Context, f TaskFilter, p Page) (List[WorkItem
 		db = db.Where("EXISTS (?)", v.query(ctx).Model(&models.Resident{}).Select("1").
 			Where("residents.id = tasks.resident_id AND residents.village_id = ?", f.VillageID))
 	}
-	page, err := paginate(db, p, order{columns: []string{"tasks.lane", "tasks.due_on", "tasks.id"}},
-		func(t models.Task) []any { return []any{t.Lane, t.DueOn, int64(t.ID)} })
-	if err != nil {
-		return List[WorkItem]{}, err
-	}
-	items, err := v.workItems(ctx, page.Items, today)
-	if err != nil {
-		return List[WorkItem]{}, err
-	}
-	ids := make([]models.ID, len(items))
-	for i, t := range items {
-		ids[i] = t.ResidentID
-	}
-	return List[WorkItem]{Items: items, Next: page.Next}, v.witnessed(ctx, "task.list", "task", 0, f.ResidentID, idTexts(ids)...)
+	return db
 }
 
 // onState turns a state on the day into bounds of the due date, which the index holds,
@@ -95,13 +123,13 @@ func onState(db *gorm.DB, s models.TaskState, today models.Date) *gorm.DB {
 
 // workItems adds the people to the tasks. A task of someone outside the scope would
 // be one that a move of teams forgot; it is not shown.
-func (v View) workItems(ctx context.Context, tasks []models.Task, today models.Date) ([]WorkItem, error) {
-	var people, teams, villages []models.ID
+func (v View) workItems(db *gorm.DB, tasks []models.Task, today models.Date) ([]WorkItem, error) {
+	var people, teams, staff, villages []models.ID
 	for _, t := range tasks {
-		people, teams = append(people, t.ResidentID), append(teams, t.TeamID)
+		people, teams, staff = append(people, t.ResidentID), append(teams, t.TeamID), append(staff, t.StaffID)
 	}
 	var residents []models.Resident
-	err := v.residents(v.query(ctx)).Select("id", "name", "phone", "village_id").Find(&residents, "residents.id IN ?", anyOf(people)).Error
+	err := v.residents(db).Select("id", "name", "phone", "village_id", "household_id").Find(&residents, "residents.id IN ?", anyOf(people)).Error
 	if err != nil {
 		return nil, err
 	}
@@ -110,11 +138,15 @@ func (v View) workItems(ctx context.Context, tasks []models.Task, today models.D
 		byID[r.ID] = r
 		villages = append(villages, r.VillageID)
 	}
-	villageNames, err := names[models.Village](v.query(ctx), villages)
+	villageNames, err := names[models.Village](db, villages)
 	if err != nil {
 		return nil, err
 	}
-	teamNames, err := names[models.Team](v.query(ctx), teams)
+	teamNames, err := names[models.Team](db, teams)
+	if err != nil {
+		return nil, err
+	}
+	staffNames, err := names[models.Staff](db, staff)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +154,7 @@ func (v View) workItems(ctx context.Context, tasks []models.Task, today models.D
 	for _, t := range tasks {
 		if r, ok := byID[t.ResidentID]; ok {
 			items = append(items, WorkItem{Task: t, State: t.State(today), DaysOverdue: t.DaysOverdue(today), ResidentName: r.Name,
-				Phone: r.Phone, VillageID: r.VillageID, VillageName: villageNames[r.VillageID], TeamName: teamNames[t.TeamID]})
+				Phone: r.Phone, HouseholdID: r.HouseholdID, VillageID: r.VillageID, VillageName: villageNames[r.VillageID], TeamName: teamNames[t.TeamID], StaffName: staffNames[t.StaffID]})
 		}
 	}
 	return items, nil
