@@ -31,8 +31,8 @@ func (c tallyVerify) Run(ctx context.Context, std IO) error {
 		if err != nil {
 			return err
 		}
-		_, _ = fmt.Fprintf(std.Out, "as of %s: residents %d, figures %d, drift %d, standings out of date %d, team loads wrong %d\n",
-			found.AsOf, found.Residents, found.Figures, len(found.Drift), found.Standings, found.Loads)
+		_, _ = fmt.Fprintf(std.Out, "as of %s: residents %d, figures %d, drift %d, standings out of date %d, tasks out of date %d, team loads wrong %d\n",
+			found.AsOf, found.Residents, found.Figures, len(found.Drift), found.Standings, found.Tasks, found.Loads)
 		for _, d := range found.Drift {
 			_, _ = fmt.Fprintf(std.Out, "  %s %s population %s: have %+v, should be %+v\n",
 				d.Kind, d.ScopeID, d.Population, d.Have, d.Recount)

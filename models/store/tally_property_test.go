@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"jiayi/models"
+	"jiayi/models/clinical"
 	"jiayi/models/store"
 	"jiayi/models/store/storetest"
 )
@@ -49,7 +50,7 @@ func (w *world) village() models.ID { return models.ID(1 + w.r.Int64N(3)) }
 func (w *world) step() {
 	ctx, v, id := w.t.Context(), w.s.As(storetest.Manager), w.person()
 	var err error
-	switch w.r.IntN(12) {
+	switch w.r.IntN(18) {
 	case 0, 1, 2:
 		_, err = v.Sign(ctx, onSite(id, w.village()))
 	case 3:
@@ -87,6 +88,27 @@ func (w *world) step() {
 		} else {
 			_, err = w.s.Fold(ctx)
 		}
+	case 12, 13, 14:
+		err = w.visit(id)
+	case 15:
+		err = w.onVisit(id, func(e store.Visit) error {
+			_, err := v.VoidEncounter(ctx, e.ID, 0, "录错")
+			return err
+		})
+	case 16:
+		err = w.onVisit(id, func(e store.Visit) error {
+			self := w.s.As(models.Actor{Role: models.ResidentRole, WechatID: 9, ResidentID: id})
+			if w.r.IntN(3) == 0 {
+				_, err := self.DenyVisit(ctx, e.ID, 0, "没有来过")
+				return err
+			}
+			_, err := self.ConfirmVisit(ctx, e.ID, 0)
+			return err
+		})
+	case 17:
+		if w.r.IntN(6) == 0 {
+			_, err = v.Merge(ctx, id, w.person(), 0)
+		}
 	case 11:
 		w.clock.Set(w.s.Today().AddDays(1 + w.r.IntN(200)))
 		_, err = w.s.RollDay(ctx)
@@ -99,6 +121,29 @@ func (w *world) step() {
 	if !asModelError(err, &refused) {
 		w.t.Fatalf("step failed: %v", err)
 	}
+}
+
+// visit logs a visit of some way and day with whatever the person may be under: the forms
+// that are refused are part of life too.
+func (w *world) visit(id models.ID) error {
+	d := htn(w.s.Today().AddDays(-w.r.IntN(40)), pressure([]float64{125, 165, 185}[w.r.IntN(3)], 80, map[string]any{"referral_org_dept": "区人民医院"}))
+	d.ResidentID, d.VisitWay, d.DoctorID = id, []int{1, 1, 2, 3}[w.r.IntN(4)], 0
+	switch w.r.IntN(3) {
+	case 0:
+		d.Forms, d.Services = nil, []clinical.Service{"record", "consult", "education"}
+	case 1:
+		d.Services = []clinical.Service{"education"}
+	}
+	_, err := w.s.As(storetest.Manager).LogEncounter(w.t.Context(), d)
+	return err
+}
+
+func (w *world) onVisit(id models.ID, fn func(store.Visit) error) error {
+	l, err := w.s.As(storetest.Manager).Encounters(w.t.Context(), store.EncounterFilter{ResidentID: id}, store.Page{})
+	if err != nil || len(l.Items) == 0 {
+		return err
+	}
+	return fn(l.Items[w.r.IntN(len(l.Items))])
 }
 
 func (w *world) onContract(id models.ID, fn func(models.Contract) error) error {
@@ -151,7 +196,9 @@ func TestTalliesUnderConcurrentChange(t *testing.T) {
 func (w *world) concurrentStep() {
 	ctx, v, id := w.t.Context(), w.s.As(storetest.Manager), w.person()
 	var err error
-	switch w.r.IntN(5) {
+	switch w.r.IntN(7) {
+	case 5, 6:
+		err = w.visit(id)
 	case 0, 1:
 		_, err = v.Sign(ctx, onSite(id, w.village()))
 	case 2:

@@ -21,10 +21,11 @@ type Recount struct {
 	Drift     []Drift     // figures that differ; empty is the promise
 	Standings int         // residents whose stored standing is not what the facts say
 	Loads     int         // teams whose load is not their number of current contracts
+	Tasks     int         // tasks that are missing, or not what the facts say
 }
 
 // Clean tells whether nothing has drifted.
-func (r Recount) Clean() bool { return len(r.Drift) == 0 && r.Standings == 0 && r.Loads == 0 }
+func (r Recount) Clean() bool { return len(r.Drift) == 0 && r.Standings == 0 && r.Loads == 0 && r.Tasks == 0 }
 
 // VerifyTallies counts everyone anew from residents, memberships and contracts, within
 // one snapshot, and holds the newest tallies against it.
@@ -70,10 +71,11 @@ func (s *Store) recount(db *gorm.DB, out *Recount) (tallySums, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sums, s.eachCare(db, today, func(old, now models.CareStanding) error {
+	return sums, s.eachCare(db, today, func(old, now models.CareStanding, tasks int) error {
 		if old.Adds() != now.Adds() {
 			out.Standings++
 		}
+		out.Tasks += tasks
 		sums.addCareStanding(today, villages[now.VillageID], now)
 		return nil
 	})
@@ -90,8 +92,9 @@ func (t tallySums) addCareStanding(day models.Date, v models.Village, s models.C
 const careBatch = 500
 
 // eachCare counts the care of every resident on the day, in batches, beside what is
-// stored. The standing is the one the facts give, not the stored one.
-func (s *Store) eachCare(db *gorm.DB, day models.Date, fn func(old, now models.CareStanding) error) error {
+// stored, and the number of tasks that a plan made now would change. The standing is the
+// one the facts give, not the stored one.
+func (s *Store) eachCare(db *gorm.DB, day models.Date, fn func(old, now models.CareStanding, tasks int) error) error {
 	var batch []models.Resident
 	count := func() error {
 		records, err := careRecords(db, batch, day)
@@ -102,16 +105,24 @@ func (s *Store) eachCare(db *gorm.DB, day models.Date, fn func(old, now models.C
 		for i, r := range batch {
 			ids[i] = r.ID
 		}
-		stood, err := (&Tx{db: db}).careStandings(ids)
+		tx := &Tx{db: db, s: s, today: day}
+		stood, err := tx.careStandings(ids)
+		if err != nil {
+			return err
+		}
+		tasks, err := tx.knownTasks(ids)
 		if err != nil {
 			return err
 		}
 		for _, r := range batch {
 			c := records[r.ID]
-			now, _ := c.CareOn(models.CoursesOn(r, c.History, day), day)
+			courses := models.CoursesOn(r, c.History, day)
+			now, _ := c.CareOn(courses, day)
 			old := stood[r.ID]
 			old.ResidentID = r.ID
-			if err := fn(old, now); err != nil {
+			w := careWriter{tx: tx}
+			w.plan(*c, courses, tasks[r.ID])
+			if err := fn(old, now, len(w.changed)+len(w.opened)); err != nil {
 				return err
 			}
 		}
@@ -291,7 +302,7 @@ func (tx *Tx) rebuild() (int, error) {
 // are looked at again today: the tasks are made then.
 func (tx *Tx) recountCare(sums tallySums, villages map[models.ID]models.Village) error {
 	var wrong []models.CareStanding
-	err := tx.s.eachCare(tx.db, tx.today, func(old, now models.CareStanding) error {
+	err := tx.s.eachCare(tx.db, tx.today, func(old, now models.CareStanding, _ int) error {
 		sums.addCareStanding(tx.today, villages[now.VillageID], now)
 		if old.UpdatedAt.IsZero() || old.Adds() != now.Adds() {
 			now.ChangesOn, now.UpdatedAt = tx.today, tx.now
