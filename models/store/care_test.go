@@ -175,14 +175,6 @@ func TestClosingEndsTheProgramme(t *testing.T) {
 	verify(t, s)
 }
 
-// roll brings the store to its day.
-func roll(t *testing.T, s *store.Store) {
-	t.Helper()
-	if _, err := s.RollDay(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-}
-
 func TestTasksAreSharedOutAndGivenUp(t *testing.T) {
 	s, clock := storetest.District(t)
 	v := s.As(storetest.EastLead)
