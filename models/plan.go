@@ -207,7 +207,9 @@ func (p *planner) twoWeeks() {
 // nextForm is the next visit after the i-th with a form of the programme.
 func (p *planner) nextForm(i int, met bool) (Seen, bool) {
 	for _, v := range p.seen[i+1:] {
-		if v.Form != nil && v.On.After(p.seen[i].On) && (v.Met || !met) {
+		// A newborn is seen again under the programme of children.
+		grown := p.course.Program == clinical.Newborn && v.Services.Has(clinical.Child)
+		if (v.Form != nil || grown) && v.On.After(p.seen[i].On) && (v.Met || !met) {
 			return v, true
 		}
 	}

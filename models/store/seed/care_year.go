@@ -40,7 +40,7 @@ func (w *scribe) quarters(begin models.Date) []quarter {
 // (domain §2.3), so that the shares of domain §9.4 come about: who is managed as the
 // rules ask, and whose last value is under its limit.
 func (w *scribe) chronic(c *course) {
-	var shared []models.Date // the days of the first programme's visits, by quarter
+	shared := map[models.Date]models.Date{} // the days of the first programme's visits, by the quarter's last day
 	for _, x := range []struct {
 		code    models.Population
 		program string
@@ -66,15 +66,11 @@ func (w *scribe) chronic(c *course) {
 			if !seen || q.last.Before(q.first) {
 				continue
 			}
-			day := w.between(q.first, q.last)
-			if i < len(shared) && !shared[i].IsZero() && !shared[i].Before(m.Begin) {
-				day = shared[i]
+			day, ok := shared[q.last]
+			if !ok || day.Before(q.first) {
+				day = w.between(q.first, q.last)
 			}
-			days = append(days, day)
-			for len(shared) <= i {
-				shared = append(shared, models.Date{})
-			}
-			shared[i] = day
+			days, shared[q.last] = append(days, day), day
 		}
 		if len(days) == 0 {
 			continue
@@ -94,7 +90,11 @@ func (w *scribe) chronic(c *course) {
 			c.on(day).forms[x.program] = w.values(x.program, !uncontrolled || i < len(days)-1)
 		}
 		if uncontrolled {
-			w.rechecks(c, x.program, days[len(days)-1])
+			var missed quarter
+			if skip >= 0 {
+				missed = quarters[skip]
+			}
+			w.rechecks(c, x.program, days[len(days)-1], missed)
 		}
 	}
 }
@@ -110,10 +110,12 @@ func overs(quarters []quarter) int {
 }
 
 // rechecks follow an uncontrolled visit: again in two weeks, then the result of a
-// referral (domain §3.1), as far as the days have come.
-func (w *scribe) rechecks(c *course, program string, day models.Date) {
+// referral (domain §3.1), as far as the days have come. Nobody comes in the quarter that
+// is missed.
+func (w *scribe) rechecks(c *course, program string, day models.Date, missed quarter) {
 	for range 2 {
-		if day = day.AddDays(10 + w.rng.IntN(4)); !day.Before(w.today) {
+		day = day.AddDays(10 + w.rng.IntN(4))
+		if !day.Before(w.today) || !day.Before(missed.first) && !day.After(missed.last) {
 			return
 		}
 		values := w.values(program, false)

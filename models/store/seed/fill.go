@@ -85,8 +85,6 @@ func ordinary(f clinical.Field, visit clinical.Visit) any {
 			return visit.On.AddDays(30).String()
 		}
 		return visit.On.String()
-	case clinical.TypeInt:
-		return int(*f.Min + (*f.Max-*f.Min)/4)
 	}
 	low, high := *f.Min, *f.Max
 	if f.NormalMin != nil {
@@ -95,7 +93,11 @@ func ordinary(f clinical.Field, visit clinical.Visit) any {
 	if f.NormalMax != nil {
 		high = *f.NormalMax
 	}
-	return float64(int(low+(high-low)/2)) + 0.5
+	middle := int(low + (high-low)/2)
+	if f.Type == clinical.TypeInt {
+		return middle
+	}
+	return float64(middle) + 0.5
 }
 
 // within tells whether an everyday value is one of this field: children weigh less.
@@ -107,7 +109,17 @@ func within(f clinical.Field, v any) bool {
 			return true
 		}
 	}
-	return (f.Min == nil || x >= *f.Min) && (f.Max == nil || x <= *f.Max)
+	for _, low := range []*float64{f.Min, f.NormalMin} {
+		if low != nil && x < *low {
+			return false
+		}
+	}
+	for _, high := range []*float64{f.Max, f.NormalMax} {
+		if high != nil && x > *high {
+			return false
+		}
+	}
+	return true
 }
 
 func plainCode(f clinical.Field) int {
