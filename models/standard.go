@@ -28,9 +28,7 @@ func (m *measure) standard(c Course) (strict, basic bool) {
 			continue // enrolled too late in it to owe a visit
 		}
 		if last.After(m.day) {
-			if n == 0 {
-				m.changeOn(last)
-			}
+			m.changeOn(last)
 			continue
 		}
 		quarters++

@@ -56,6 +56,7 @@ func (l *landing) enterResidents() error {
 	for _, e := range l.entries {
 		e.stand(l.tx.today)
 		if !e.known {
+			e.resident.CreatedAt = l.tx.now // from here on the district knows of the person
 			rows, nos = append(rows, e.resident), append(nos, e.resident.RecordNo)
 		}
 	}
