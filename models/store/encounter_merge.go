@@ -24,5 +24,8 @@ func (tx *Tx) mergeVisits(survivor, duplicate *models.Resident) error {
 			return err
 		}
 	}
+	if err := tx.mergeReadings(survivor, duplicate); err != nil {
+		return err
+	}
 	return tx.retraceAll(survivor)
 }

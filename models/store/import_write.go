@@ -112,6 +112,11 @@ func (l *landing) enterMemberships() error {
 func (l *landing) plan() error {
 	var ids []models.ID
 	for _, e := range l.entries {
+		if e.known && e.moved {
+			if err := l.tx.moveOpenAlerts(e.resident); err != nil {
+				return err
+			}
+		}
 		enrolled := slices.ContainsFunc(e.memberships, func(m models.Membership) bool { return m.ID == 0 })
 		switch {
 		case len(models.Enrolments(e.memberships)) == 0, e.known && !enrolled && !e.moved:

@@ -10,6 +10,7 @@ var tables = []any{
 	&models.Package{}, &models.PackageItem{}, &models.Template{},
 	&models.Contract{}, &models.ContractPackage{}, &models.ContractEvent{}, &models.Agreement{}, &models.HouseholdSigning{}, &models.Dispute{},
 	&models.Encounter{}, &models.Followup{}, &models.Flag{}, &models.Task{},
+	&models.Vital{}, &models.VitalAlert{},
 	&models.TallyEntry{}, &models.Tally{}, &models.TallyDay{},
 	&models.Account{}, &models.WechatAccount{}, &models.Binding{}, &models.Throttle{}, &models.Session{}, &models.RefreshToken{},
 	&models.AuditRow{}, &models.AuditSeal{}, &models.AuditUnsealed{}, &models.Message{},

@@ -53,6 +53,9 @@ func (tx *Tx) setCareTeam(r *models.Resident, team models.ID) error {
 
 // moveOpenTasks gives the resident's open tasks to the team that cares for the resident.
 func (tx *Tx) moveOpenTasks(r models.Resident) error {
+	if err := tx.moveOpenAlerts(r); err != nil {
+		return err
+	}
 	return tx.db.Model(&models.Task{}).Where("resident_id = ? AND `open` = ?", r.ID, true).
 		Updates(map[string]any{"team_id": r.CareTeamID(), "institution_id": r.CareInstID()}).Error
 }
