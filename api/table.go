@@ -14,6 +14,8 @@ func Routes(h *handlers.Handlers) []Route {
 		residentRoutes(h),
 		contractRoutes(h),
 		followupRoutes(h),
+		vitalRoutes(h),
+		flagRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

@@ -49,6 +49,9 @@ func (v View) LogEncounter(ctx context.Context, d models.EncounterDraft) (Visit,
 		if err := tx.keepReadings(r, e, l.forms); err != nil {
 			return Visit{}, err
 		}
+		if err := tx.doubtVisit(r, e); err != nil {
+			return Visit{}, err
+		}
 		for _, f := range e.Followups {
 			if err := tx.retrace(&r, f.Program, enrolled[f.Program]); err != nil {
 				return Visit{}, err

@@ -118,6 +118,9 @@ func (tx *Tx) release(r *models.Resident, stop models.StopReason) error {
 	if err := tx.replan(r); err != nil {
 		return err
 	}
+	if err := tx.doubtAfterLeaving(*r); err != nil {
+		return err
+	}
 	return tx.restand(r)
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"jiayi/internal/calendar"
 	"jiayi/models"
@@ -15,6 +16,14 @@ type Reading struct {
 	Verdict   clinical.Verdict
 	TeamPhone string // of the team that cares for the resident
 	AlertID   models.ID
+}
+
+// Advice is what to do, with the telephone of the team where a doctor should hear of it.
+func (r Reading) Advice() []string {
+	if r.Verdict.Level != clinical.LevelEmergency || r.TeamPhone == "" {
+		return r.Verdict.Advice
+	}
+	return append(slices.Clone(r.Verdict.Advice), "请尽快联系您的家庭医生团队,电话 "+r.TeamPhone)
 }
 
 // The templates of the notices that a reading is an emergency: to the lead of the team, and

@@ -35,15 +35,15 @@ func (tx *Tx) dropReadings(encounter models.ID) error {
 	return tx.db.Model(&models.Vital{}).Where("encounter_id = ?", encounter).Update("voided", true).Error
 }
 
-// mergeReadings gives the survivor of a merge the duplicate's readings and alerts. Those of
-// visits that the merge made count no more are kept without counting.
+// mergeReadings gives the survivor of a merge the duplicate's readings, alerts and flags.
+// Readings of visits that the merge made count no more are kept without counting.
 func (tx *Tx) mergeReadings(survivor, duplicate *models.Resident) error {
 	live := tx.db.Model(&models.Followup{}).Select("1").Where("followups.encounter_id = vitals.encounter_id AND followups.live = ?", true)
 	err := tx.db.Model(&models.Vital{}).Where("resident_id = ? AND encounter_id <> 0 AND NOT EXISTS (?)", duplicate.ID, live).Update("voided", true).Error
 	if err != nil {
 		return err
 	}
-	for _, table := range []any{&models.Vital{}, &models.VitalAlert{}} {
+	for _, table := range []any{&models.Vital{}, &models.VitalAlert{}, &models.Flag{}} {
 		if err := tx.db.Model(table).Where("resident_id = ?", duplicate.ID).Update("resident_id", survivor.ID).Error; err != nil {
 			return err
 		}
