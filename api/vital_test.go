@@ -16,7 +16,7 @@ func TestVitalScenarios(t *testing.T) {
 		{name: "a device sends", as: "qiang", method: post, url: "/residents/1/vitals", body: `{"kind":"fpg","by":"device","values":{"fpg":6.9}}`, status: 201, want: []string{`"by":"device"`, `"level":"normal"`}},
 		{name: "the nurse measures", as: "nurse", method: post, url: "/residents/1/vitals", body: bp("138", "84"), status: 201, want: []string{`"by":"doctor"`}},
 		{name: "an emergency", as: "qiang", method: post, url: "/residents/1/vitals", body: bp("184", "96"), status: 201,
-			want: []string{`"level":"emergency"`, "立即停止活动", "静坐", "拨打120", "0632-4400001", `"team_phone":"0632-4400001"`, `"alert_id":"1"`}},
+			want: []string{`"level":"emergency"`, "立即停止活动", "静坐", "拨打120", "家庭医生团队,电话 0632-4400001", `"team_phone":"0632-4400001"`, `"alert_id":"1"`}},
 		{name: "a stranger", as: "mei", method: post, url: "/residents/1/vitals", body: bp("130", "80"), status: 404},
 		{name: "another team", as: "west", method: post, url: "/residents/1/vitals", body: bp("130", "80"), status: 404},
 		{name: "an administrator", as: "admin", method: post, url: "/residents/1/vitals", body: bp("130", "80"), status: 403},

@@ -55,6 +55,7 @@ func TestFlagBusyDay(t *testing.T) {
 	s, _ := storetest.District(t)
 	first := past(t, s, 59, nil)
 	past(t, s, 1, func(_ int, e *models.Encounter) { e.Voided = true }) // counts no more
+	past(t, s, 1, func(_ int, e *models.Encounter) { e.VisitedOn = storetest.Today.AddDays(-1) })
 	sixtieth := log(t, s, htn(storetest.Today, pressure(150, 92)))
 	if got := flags(t, s, 0); got != "[]" {
 		t.Errorf("60 visits: %s", got)
@@ -92,7 +93,7 @@ func TestFlagsOfTheNight(t *testing.T) {
 	late := past(t, s, 21, func(_ int, e *models.Encounter) {
 		e.VisitedOn, e.AccountID, e.DoctorID, e.TeamID = storetest.Today.AddDays(-5), storetest.WestLead.AccountID, storetest.WestDoctor, storetest.WestTeam
 	})
-	past(t, s, 70, func(_ int, e *models.Encounter) { // beyond the days looked at
+	old := past(t, s, 70, func(_ int, e *models.Encounter) { // beyond the days looked at
 		e.VisitedOn, e.CreatedAt = storetest.Today.AddDays(-40), s.Now().AddDate(0, 0, -40)
 	})
 	storetest.Logins(t, s)
@@ -107,6 +108,9 @@ func TestFlagsOfTheNight(t *testing.T) {
 	}
 	if got := flags(t, s, late[20].ID) + flags(t, s, late[19].ID); got != "[late_in_bulk][]" {
 		t.Errorf("21st and 20th entered late: %s", got)
+	}
+	if got := flags(t, s, old[69].ID); got != "[]" {
+		t.Errorf("the 70th of long ago: %s", got)
 	}
 	if n := len(rows[models.Flag](t, s)); raised != n {
 		t.Errorf("%d raised, %d there", raised, n)
@@ -123,19 +127,37 @@ func TestFlagsOfTheNight(t *testing.T) {
 func TestFlagSamePlace(t *testing.T) {
 	s, _ := storetest.District(t)
 	past(t, s, 29, func(_ int, e *models.Encounter) { e.VisitWay, e.Place = int(clinical.WayHome), "117.2661,34.7951" })
-	at := func(program, place string) store.Visit {
+	at := func(program string, way clinical.Way, place string) store.Visit {
 		d := htn(storetest.Today, pressure(150, 92))
 		if program == "diabetes" {
 			d.Forms = map[string]map[string]any{"diabetes": glucose(6.5)}
 		}
-		d.VisitWay, d.Place = int(clinical.WayHome), place
+		d.VisitWay, d.Place = int(way), place
 		return log(t, s, d)
 	}
-	if e := at("hypertension", "117.2664,34.7954"); flags(t, s, e.ID) != "[]" {
-		t.Errorf("30 at a place: %s", flags(t, s, e.ID))
-	}
-	if e := at("diabetes", "117.2664,34.7954"); flags(t, s, e.ID) != "[same_place]" {
-		t.Errorf("31 at a place: %s", flags(t, s, e.ID))
+	const near = "117.2664,34.7954"
+	for _, step := range []struct {
+		on, program string
+		way         clinical.Way
+		place, want string
+	}{
+		{"30 at a place", "hypertension", clinical.WayHome, near, "[]"},
+		{"elsewhere", "diabetes", clinical.WayHome, "117.3001,34.7951", "[]"},
+		{"31 at a place", "diabetes", clinical.WayHome, near, "[same_place]"},
+		{"in the clinic there", "diabetes", clinical.WayClinic, near, "[]"},
+	} {
+		if step.way == clinical.WayClinic {
+			past(t, s, 5, func(_ int, e *models.Encounter) { e.VisitWay, e.Place = int(clinical.WayHome), near })
+		}
+		e := at(step.program, step.way, step.place)
+		if got := flags(t, s, e.ID); got != step.want {
+			t.Errorf("%s: %s", step.on, got)
+		}
+		if step.program == "diabetes" { // make room for the next one of the day
+			if _, err := s.As(storetest.EastLead).VoidEncounter(t.Context(), e.ID, 0, "录错"); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 }
 
@@ -248,7 +270,10 @@ func TestFlagAfterDeath(t *testing.T) {
 // rounded gives the east doctor n blood pressures, zeros of whose last digits are 0.
 func rounded(t *testing.T, s *store.Store, n, zeros int) []models.Encounter {
 	t.Helper()
-	visits := past(t, s, n, func(i int, e *models.Encounter) { e.VisitedOn = storetest.Today.AddDays(-i % 28) })
+	visits := past(t, s, n, func(i int, e *models.Encounter) {
+		e.AccountID = 0 // nobody entered them late
+		e.VisitedOn = s.Today().AddDays(-i % 28)
+	})
 	vitals := make([]models.Vital, n)
 	for i, e := range visits {
 		sbp, dbp := 130.0, 80.0
@@ -296,11 +321,11 @@ func TestFlagRoundPressures(t *testing.T) {
 	if n := checkVisits(t, s); n != 1 {
 		t.Errorf("%d flags", n)
 	}
-	for _, day := range []int{0, 1, 2} {
-		clock.Set(storetest.Today.AddDays(day))
-		past(t, s, 1, func(_ int, e *models.Encounter) { e.VisitedOn = storetest.Today.AddDays(day) })
-		if n := checkVisits(t, s); n != 0 {
-			t.Errorf("day %d: flagged again, %d", day, n)
+	for _, night := range []struct{ day, want int }{{0, 0}, {1, 0}, {29, 0}, {30, 1}, {31, 0}} {
+		clock.Set(storetest.Today.AddDays(night.day))
+		rounded(t, s, 40, 80)
+		if n := checkVisits(t, s); n != night.want {
+			t.Errorf("day %d: %d flags", night.day, n)
 		}
 	}
 }

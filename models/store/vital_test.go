@@ -40,6 +40,9 @@ func readings(t *testing.T, s *store.Store, kind models.VitalKind, limit int) []
 		if page.Cursor = list.Next; page.Cursor == "" {
 			return out
 		}
+		if len(out) > 100 {
+			t.Fatal("the pages never end")
+		}
 	}
 }
 
@@ -321,5 +324,21 @@ func TestVitalOneKeyOneReading(t *testing.T) {
 	}
 	if n := len(rows[models.Vital](t, s)); n != 1 {
 		t.Errorf("%d readings", n)
+	}
+}
+
+func TestVitalAlertFollowsAFile(t *testing.T) {
+	s, _ := storetest.District(t)
+	row := func(village string) string { return header + "李四," + idNumber("1970-03-01", 4) + "," + village + ",,,,,\n" }
+	load(t, s, row("东村"))
+	person := rows[models.Resident](t, s, "name = ?", "李四")[0].ID
+	r, err := s.As(storetest.EastLead).RecordVital(t.Context(), models.VitalDraft{ResidentID: person, Kind: models.BloodPressure, Values: systolic(185)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	load(t, s, row("西村"))
+	list, err := s.As(storetest.WestLead).Alerts(t.Context(), store.AlertFilter{}, store.Page{})
+	if err != nil || len(list.Items) != 1 || list.Items[0].ID != r.AlertID {
+		t.Errorf("the new team has %+v, %v", list.Items, err)
 	}
 }
