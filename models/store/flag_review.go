@@ -55,7 +55,12 @@ func (v View) VoidFlag(ctx context.Context, id models.ID, version int, reason st
 		if f, err = tx.lockFlag(id, version); err != nil {
 			return Doubt{}, err
 		}
-		if err := tx.void(&e, &r, reason); err != nil {
+		if e.Voided { // between the check that doubted it and the flag
+			err = tx.closeFlags(e.ID, reason)
+		} else {
+			err = tx.void(&e, &r, reason)
+		}
+		if err != nil {
 			return Doubt{}, err
 		}
 		tx.record("flag.void", "flag", f.ID, f.ResidentID)

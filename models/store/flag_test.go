@@ -420,6 +420,26 @@ func TestFlagsCloseWithTheVisit(t *testing.T) {
 	}
 }
 
+func TestFlagOfAVoidedVisit(t *testing.T) {
+	s, _ := storetest.District(t)
+	e, list := flagged(t, s)
+	lead := s.As(storetest.EastLead)
+	if _, err := lead.VoidEncounter(t.Context(), e.ID, 0, "录错人"); err != nil {
+		t.Fatal(err)
+	}
+	straggler := list[0]
+	straggler.ID, straggler.Kind = 0, models.FlagDenied
+	if err := s.Load(t.Context(), func(l *store.Loader) error { return l.Insert(&straggler) }); err != nil {
+		t.Fatal(err)
+	}
+	if d, err := lead.VoidFlag(t.Context(), straggler.ID, 0, "已作废"); err != nil || d.Status != models.FlagVoided {
+		t.Errorf("%+v %v", d, err)
+	}
+	if visit, err := lead.Encounter(t.Context(), e.ID); err != nil || visit.VoidReason != "录错人" {
+		t.Errorf("the reason of the visit stays: %+v %v", visit, err)
+	}
+}
+
 func TestFlagOwnVisit(t *testing.T) {
 	s, _ := storetest.District(t)
 	past(t, s, 60, nil)
