@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jiayi/models"
+	"jiayi/models/clinical"
 	"jiayi/models/store"
 )
 
@@ -70,7 +71,7 @@ func vital(v models.Vital) Vital {
 	spec, _ := v.Kind.Spec()
 	return Vital{
 		ID: v.ID, ResidentID: v.ResidentID, Kind: string(v.Kind), KindLabel: spec.Label, MeasuredAt: v.MeasuredAt.UTC(), Values: vitalValues(v.Values()),
-		Level: string(v.Level), LevelLabel: levelLabel(v), By: string(v.Source), ByLabel: models.VitalSourceLabels[v.Source], EncounterID: v.EncounterID,
+		Level: string(v.Level), LevelLabel: clinical.LevelLabels[v.Level], By: string(v.Source), ByLabel: models.VitalSourceLabels[v.Source], EncounterID: v.EncounterID,
 	}
 }
 
@@ -94,14 +95,17 @@ type RecordedVital struct {
 	AlertID   models.ID `json:"alert_id,omitzero" doc:"危急读数已提醒团队"`
 }
 
+// RecordVitalOutput answers a reading.
+type RecordVitalOutput struct{ Body RecordedVital }
+
 // RecordVital answers POST /residents/{id}/vitals.
-func (h *Handlers) RecordVital(ctx context.Context, in *RecordVitalInput) (*struct{ Body RecordedVital }, error) {
+func (h *Handlers) RecordVital(ctx context.Context, in *RecordVitalInput) (*RecordVitalOutput, error) {
 	b := in.Body
 	r, err := h.as(ctx).RecordVital(ctx, models.VitalDraft{ResidentID: in.ID, Kind: b.Kind, MeasuredAt: b.MeasuredAt, Values: b.Values.given(), Source: b.By})
 	if err != nil {
 		return nil, err
 	}
-	return &struct{ Body RecordedVital }{RecordedVital{Vital: vital(r.Vital), Message: r.Verdict.Message, Advice: r.Advice(), TeamPhone: r.TeamPhone, AlertID: r.AlertID}}, nil
+	return &RecordVitalOutput{RecordedVital{Vital: vital(r.Vital), Message: r.Verdict.Message, Advice: r.Advice(), TeamPhone: r.TeamPhone, AlertID: r.AlertID}}, nil
 }
 
 // ListVitalsInput chooses readings of a resident.

@@ -5,12 +5,9 @@ import (
 	"time"
 
 	"jiayi/models"
-	"jiayi/models/clinical"
 	"jiayi/models/codes"
 	"jiayi/models/store"
 )
-
-func levelLabel(v models.Vital) string { return clinical.LevelLabels[v.Level] }
 
 // The states of an alert.
 const (

@@ -20,6 +20,19 @@ func (tx *Tx) doubtVisit(r models.Resident, e models.Encounter) error {
 		}
 		flags = append(flags, found...)
 	}
+	return tx.suspect(e, flags)
+}
+
+// suspect raises what a check found, with its trace.
+func (tx *Tx) suspect(e models.Encounter, flags []models.Flag) error {
+	if len(flags) == 0 {
+		return nil
+	}
+	kinds := make([]string, len(flags))
+	for i, f := range flags {
+		kinds[i] = string(f.Kind)
+	}
+	tx.record("flag.raise", "encounter", e.ID, e.ResidentID, kinds...)
 	return tx.raiseFlags(e, flags...)
 }
 
@@ -115,7 +128,7 @@ func (tx *Tx) doubtAfterLeaving(r models.Resident) error {
 		return err
 	}
 	for _, e := range visits {
-		if err := tx.raiseFlags(e, models.AfterLeaving(r, e.VisitedOn)...); err != nil {
+		if err := tx.suspect(e, models.AfterLeaving(r, e.VisitedOn)); err != nil {
 			return err
 		}
 	}

@@ -67,10 +67,9 @@ func (tx *Tx) raiseNew(visits []models.Encounter, flags []models.Flag) (int, err
 		if known[e.ID] {
 			continue
 		}
-		if err := tx.raiseFlags(e, flags[0]); err != nil {
+		if err := tx.suspect(e, []models.Flag{flags[0]}); err != nil {
 			return raised, err
 		}
-		tx.record("flag.raise", "encounter", e.ID, e.ResidentID, string(flags[0].Kind))
 		raised++
 	}
 	return raised, nil

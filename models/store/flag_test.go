@@ -396,10 +396,10 @@ func TestFlagVoid(t *testing.T) {
 	_, err = lead.VoidFlag(t.Context(), list[1].ID, 0, "未曾测量")
 	wantCode(t, err, "already_reviewed")
 	var actions []string
-	for _, row := range rows[models.AuditRow](t, s, "action IN ?", []string{"flag.accept", "flag.void", "followup.void"}) {
-		actions = append(actions, row.Action)
+	for _, row := range rows[models.AuditRow](t, s, "action IN ?", []string{"flag.raise", "flag.accept", "flag.void", "followup.void"}) {
+		actions = append(actions, row.Action+":"+row.Detail)
 	}
-	if fmt.Sprint(actions) != "[flag.accept followup.void flag.void]" {
+	if fmt.Sprint(actions) != "[flag.raise:busy_day,identical_values flag.accept: followup.void: flag.void:]" {
 		t.Errorf("%v", actions)
 	}
 }

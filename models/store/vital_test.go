@@ -329,7 +329,9 @@ func TestVitalOneKeyOneReading(t *testing.T) {
 
 func TestVitalAlertFollowsAFile(t *testing.T) {
 	s, _ := storetest.District(t)
-	row := func(village string) string { return header + "李四," + idNumber("1970-03-01", 4) + "," + village + ",,,,,\n" }
+	row := func(village string) string {
+		return header + "李四," + idNumber("1970-03-01", 4) + "," + village + ",,,,,\n"
+	}
 	load(t, s, row("东村"))
 	person := rows[models.Resident](t, s, "name = ?", "李四")[0].ID
 	r, err := s.As(storetest.EastLead).RecordVital(t.Context(), models.VitalDraft{ResidentID: person, Kind: models.BloodPressure, Values: systolic(185)})
