@@ -8,6 +8,7 @@ import (
 	"jiayi/api"
 	"jiayi/handlers"
 	"jiayi/models"
+	"jiayi/models/store/storetest"
 )
 
 // sample is one request of a route about an object of 东村 (team 1), and who may know of
@@ -128,6 +129,17 @@ var samples = map[string]sample{
 	"list-targets":             {path: "/targets", sees: everyone},
 	"set-target":               {path: "/targets", body: `{"year":2026,"code":"H01","percent":64}`, sees: everyone},
 
+	"record-vital":       {path: "/residents/1/vitals", body: `{"kind":"bp","values":{"sbp":150,"dbp":90}}`, sees: ofEast},
+	"list-vitals":        {path: "/residents/1/vitals", sees: ofEast},
+	"get-vital-summary":  {path: "/residents/1/vitals/summary", sees: ofEast},
+	"list-vital-alerts":  {path: "/vitals/alerts", sees: "manager liuyuan east nurse", marker: ofZhang},
+	"handle-vital-alert": {path: "/vitals/alerts/1/handle", body: `{"outcome":"已电话指导"}`, sees: "manager liuyuan east nurse"},
+
+	"list-flags":         {path: "/flags", sees: "manager liuyuan east", marker: ofZhang},
+	"get-flag":           {path: "/flags/1", sees: "manager liuyuan east"},
+	"accept-flag":        {path: "/flags/1/accept", body: `{"note":"已上门核实"}`, sees: "manager liuyuan east"},
+	"void-flagged-visit": {path: "/flags/1/void", body: `{"reason":"未曾上门"}`, sees: "manager liuyuan east"},
+
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
 }
@@ -150,6 +162,8 @@ func TestMatrix(t *testing.T) {
 			s.call("east", post, "/api/v1/followups", visit("2026-11-20"))
 			s.call("east", post, "/api/v1/residents/3/populations", `{"code":"01","begin":"2026-11-01","evidence":"母子健康手册"}`)
 			s.upload("manager", "区里的名单.csv", "姓名,身份证号,村居\n赵大,,东村\n")
+			s.call("qiang", post, "/api/v1/residents/1/vitals", `{"kind":"bp","values":{"sbp":190,"dbp":110}}`)
+			s.doubt(storetest.EastNurse)
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

@@ -15,6 +15,8 @@ func Routes(h *handlers.Handlers) []Route {
 		contractRoutes(h),
 		followupRoutes(h),
 		entitlementRoutes(h),
+		vitalRoutes(h),
+		flagRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

@@ -174,7 +174,8 @@ func TestDistrict(t *testing.T) {
 	tomorrow := calendar.DateOf(time.Now()).AddDays(1).String()
 	must("job", "run", "roll-day", "--on", tomorrow, "--ahead")
 	must("job", "run", "seal-audit")
-	if out := must("job", "list"); strings.Count(out, "\n") != 7 || !strings.Contains(out, tomorrow) {
+	must("job", "run", "check-visits")
+	if out := must("job", "list"); strings.Count(out, "\n") != 9 || !strings.Contains(out, tomorrow) {
 		t.Error(out)
 	}
 	out := must("audit", "verify")

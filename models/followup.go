@@ -11,16 +11,16 @@ import (
 type Encounter struct {
 	ID            ID
 	ResidentID    ID       `gorm:"not null;index:ix_encounters_resident,priority:1"`
-	VisitedOn     Date     `gorm:"not null;index:ix_encounters_resident,priority:2;index:ix_encounters_team,priority:2;index:ix_encounters_inst,priority:2;index"`
+	VisitedOn     Date     `gorm:"not null;index:ix_encounters_resident,priority:2;index:ix_encounters_team,priority:2;index:ix_encounters_inst,priority:2;index:ix_encounters_doctor,priority:2;index"`
 	VisitWay      int      `gorm:"not null"` // clinical.Way
 	TeamID        ID       `gorm:"not null;index:ix_encounters_team,priority:1;index:ix_encounters_answer,priority:1"`
 	InstitutionID ID       `gorm:"not null;index:ix_encounters_inst,priority:1"`
-	DoctorID      ID       `gorm:"not null"`          // staff
-	AccountID     ID       `gorm:"not null"`          // who entered it
-	ContractID    ID       `gorm:"not null"`          // contract in force on the day, or 0
-	Late          bool     `gorm:"not null"`          // entered more than LateEntryDays after the visit
-	Place         string   `gorm:"serializer:sealed"` // "lng,lat" of a home visit
-	Services      Services `gorm:"size:255;not null"` // what it delivered
+	DoctorID      ID       `gorm:"not null;index:ix_encounters_doctor,priority:1"`  // staff
+	AccountID     ID       `gorm:"not null;index:ix_encounters_account,priority:1"` // who entered it
+	ContractID    ID       `gorm:"not null"`                                        // contract in force on the day, or 0
+	Late          bool     `gorm:"not null"`                                        // entered more than LateEntryDays after the visit
+	Place         string   `gorm:"serializer:sealed"`                               // "lng,lat" of a home visit
+	Services      Services `gorm:"size:255;not null"`                               // what it delivered
 	// Answer is what the resident says of the visit, once, within AnswerDays.
 	Answer     VisitAnswer `gorm:"size:16;not null;index:ix_encounters_answer,priority:2"`
 	AnsweredBy string      `gorm:"size:32;not null"` // "resident:34", the resident or a guardian
@@ -31,7 +31,7 @@ type Encounter struct {
 	VoidedAt   *time.Time
 	Version    int `gorm:"not null"`
 	Followups  []Followup
-	CreatedAt  time.Time `gorm:"index:ix_encounters_answer,priority:3"` // day of its entry, from which AnswerDays count
+	CreatedAt  time.Time `gorm:"index:ix_encounters_answer,priority:3;index:ix_encounters_account,priority:2"` // day of its entry, from which AnswerDays count
 	UpdatedAt  time.Time
 }
 

@@ -64,6 +64,12 @@ func (v View) LogEncounter(ctx context.Context, d models.EncounterDraft) (Visit,
 
 // follow does what follows from a visit that was entered.
 func (tx *Tx) follow(r *models.Resident, l logged, memberships []models.Membership) error {
+	if err := tx.keepReadings(*r, l, memberships); err != nil {
+		return err
+	}
+	if err := tx.doubtVisit(*r, l.Encounter); err != nil {
+		return err
+	}
 	if err := tx.notePregnancy(r, l, memberships); err != nil {
 		return err
 	}

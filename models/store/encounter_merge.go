@@ -24,5 +24,5 @@ func (tx *Tx) mergeVisits(survivor, duplicate *models.Resident) error {
 			return err
 		}
 	}
-	return nil
+	return tx.mergeReadings(survivor, duplicate)
 }

@@ -25,29 +25,41 @@ func (v View) VoidEncounter(ctx context.Context, id models.ID, version int, reas
 		if err := checkVersion(e.Version, version); err != nil {
 			return Visit{}, err
 		}
-		if e.Voided {
-			return Visit{}, models.Errorf(models.Conflict, "already_voided", "该随访记录已作废")
-		}
-		e.Voided, e.VoidReason, e.VoidedBy, e.VoidedAt = true, reason, tx.actor.AccountID, &tx.now
-		e.Version, e.UpdatedAt = e.Version+1, tx.now
-		if err := tx.db.Omit("Followups").Save(&e).Error; err != nil {
+		if err := tx.void(&e, &r, reason); err != nil {
 			return Visit{}, err
 		}
-		if err := tx.db.Model(&models.Followup{}).Where("encounter_id = ?", e.ID).Update("live", nil).Error; err != nil {
-			return Visit{}, err
-		}
-		for i := range e.Followups {
-			e.Followups[i].Live = nil
-		}
-		if err := tx.reopenProgrammes(r, e); err != nil {
-			return Visit{}, err
-		}
-		if err := tx.settle(&r); err != nil {
-			return Visit{}, err
-		}
-		tx.record("followup.void", "encounter", e.ID, r.ID)
 		return tx.view().visit(tx.db, r, e)
 	})
+}
+
+// void retracts a locked visit with what hangs on it: forms, readings, tasks, and the flags
+// that are open.
+func (tx *Tx) void(e *models.Encounter, r *models.Resident, reason string) error {
+	if e.Voided {
+		return models.Errorf(models.Conflict, "already_voided", "该随访记录已作废")
+	}
+	e.Voided, e.VoidReason, e.VoidedBy, e.VoidedAt = true, reason, tx.actor.AccountID, &tx.now
+	e.Version, e.UpdatedAt = e.Version+1, tx.now
+	if err := tx.db.Omit("Followups").Save(e).Error; err != nil {
+		return err
+	}
+	if err := tx.db.Model(&models.Followup{}).Where("encounter_id = ?", e.ID).Update("live", nil).Error; err != nil {
+		return err
+	}
+	if err := tx.dropReadings(e.ID); err != nil {
+		return err
+	}
+	if err := tx.closeFlags(e.ID, reason); err != nil {
+		return err
+	}
+	for i := range e.Followups {
+		e.Followups[i].Live = nil
+	}
+	if err := tx.reopenProgrammes(*r, *e); err != nil {
+		return err
+	}
+	tx.record("followup.void", "encounter", e.ID, r.ID)
+	return tx.settle(r)
 }
 
 func checkVoidReason(reason string) error {

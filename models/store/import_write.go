@@ -108,11 +108,17 @@ func (l *landing) enterMemberships() error {
 	return insertAll(l.tx.db, fresh)
 }
 
-// care plans and counts everyone the rows changed: after all else has landed.
+// care plans and counts everyone the rows changed, after all else has landed, and hands the
+// open alerts of those who moved to their new team.
 func (l *landing) care() error {
 	residents := make([]models.Resident, len(l.entries))
 	for i, e := range l.entries {
 		residents[i] = e.resident
+		if e.known && e.moved {
+			if err := l.tx.moveOpenAlerts(e.resident); err != nil {
+				return err
+			}
+		}
 	}
 	return l.tx.recareAll(residents)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"strings"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -111,9 +112,13 @@ func decodeCursor(cursor string, n int) ([]any, error) {
 	if json.Unmarshal(b, &values) != nil || len(values) != n {
 		return nil, errCursor
 	}
-	for _, v := range values {
-		switch v.(type) {
-		case string, float64:
+	for i, v := range values {
+		switch v := v.(type) {
+		case string:
+			if at, err := time.Parse(time.RFC3339Nano, v); err == nil { // an instant of the order
+				values[i] = at.UTC()
+			}
+		case float64:
 		default:
 			return nil, errCursor
 		}

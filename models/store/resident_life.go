@@ -37,6 +37,9 @@ func (v View) MoveResident(ctx context.Context, id models.ID, version int, villa
 		if err := tx.saveResident(&r); err != nil {
 			return r, err
 		}
+		if err := tx.moveOpenAlerts(r); err != nil {
+			return r, err
+		}
 		tx.record("resident.move", "resident", r.ID, r.ID, "village_id", "address")
 		return after(&r, tx.settle(&r))
 	})
@@ -110,6 +113,9 @@ func (tx *Tx) release(r *models.Resident, stop models.StopReason) error {
 	err = tx.db.Model(&models.Guardian{}).Where("(guardian_id = ? OR ward_id = ?) AND active = ?", r.ID, r.ID, true).
 		Updates(map[string]any{"active": nil, "end": tx.today}).Error
 	if err != nil {
+		return err
+	}
+	if err := tx.doubtAfterLeaving(*r); err != nil {
 		return err
 	}
 	return tx.settle(r)

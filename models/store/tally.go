@@ -49,7 +49,7 @@ func (tx *Tx) setCareTeam(r *models.Resident, team models.ID) error {
 		}
 		r.SignedTeamID, r.SignedInstID = t.ID, t.InstitutionID
 	}
-	return nil
+	return tx.moveOpenAlerts(*r)
 }
 
 // postTally inserts the entries that turn one standing into another.

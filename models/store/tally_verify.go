@@ -25,7 +25,9 @@ type Recount struct {
 }
 
 // Clean tells whether nothing has drifted.
-func (r Recount) Clean() bool { return len(r.Drift) == 0 && r.Standings == 0 && r.Loads == 0 && r.Tasks == 0 }
+func (r Recount) Clean() bool {
+	return len(r.Drift) == 0 && r.Standings == 0 && r.Loads == 0 && r.Tasks == 0
+}
 
 // VerifyTallies counts everyone anew from residents, memberships and contracts, within
 // one snapshot, and holds the newest tallies against it.

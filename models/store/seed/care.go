@@ -151,6 +151,7 @@ func (w *scribe) visit(c *course, day models.Date, v *visitDay) error {
 		w.answer(c, &e)
 	}
 	services := v.services
+	var judged []models.Judged
 	subject := models.SubjectOn(c.r, c.memberships, day)
 	for _, program := range d.Programs() {
 		var before []clinical.Previous
@@ -168,8 +169,15 @@ func (w *scribe) visit(c *course, day models.Date, v *visitDay) error {
 		w.out.followups = append(w.out.followups, f.Followup)
 		c.followups = append(c.followups, f.Followup)
 		services = append(services, f.Delivered...)
+		judged = append(judged, f)
 	}
 	e.Services = models.ServicesOf(services...)
+	if !w.full { // four rows a visit
+		for _, reading := range models.VitalReadings(e, subject, judged) {
+			reading.ID, reading.EnteredBy = next(&w.id.vital), "staff:"+e.AccountID.String()
+			w.out.vitals = append(w.out.vitals, reading)
+		}
+	}
 	w.out.encounters = append(w.out.encounters, e)
 	c.encounters = append(c.encounters, e)
 	return nil
