@@ -1,4 +1,4 @@
-.PHONY: demo test lint fmt bench openapi
+.PHONY: demo test lint fmt bench openapi processes
 
 demo: ## a small synthetic district on SQLite, to look around in
 	go run . demo
@@ -18,3 +18,7 @@ bench:
 openapi: ## write the golden file of the API description
 	go run . openapi > docs/openapi.json.new
 	mv docs/openapi.json.new docs/openapi.json
+
+processes: ## draw the state tables of the processes
+	go run . processes > docs/processes.md.new
+	mv docs/processes.md.new docs/processes.md

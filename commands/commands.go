@@ -36,6 +36,7 @@ type program struct {
 	User        user          `cmd:"" help:"Keep the accounts of staff, without the API."`
 	Keys        keysCommand   `cmd:"" help:"Print new random secrets for a new installation."`
 	Openapi     openapi       `cmd:"" name:"openapi" help:"Print the OpenAPI description of the API."`
+	Processes   processes     `cmd:"" help:"Print the state tables of the processes, for the documentation."`
 	Healthcheck healthcheck   `cmd:"" help:"Ask the server on this machine whether it is ready."`
 	Version     version       `cmd:"" help:"Print the version."`
 }

@@ -22,29 +22,13 @@ const (
 	MoveSettle    ContractMove = "settle"    // lifts the flag, status stays
 )
 
-// MoveParty is who may make a move.
-type MoveParty uint8
-
-// The parties of a contract.
-const (
-	PartyResident MoveParty = 1 << iota // the resident or a guardian
-	PartyTeam                           // the staff who may sign for the team, or their managers
-	PartyManager                        // an institution or district manager
-	PartySystem                         // a nightly job
-)
-
-// ContractTransition is one row of the state table.
-type ContractTransition struct {
-	Move       ContractMove
-	From       []ContractStatus // empty: the contract begins here
-	To         ContractStatus   // "" when the status stays
-	By         MoveParty
-	Permission Permission
-	NeedReason bool // a reason in words is mandatory
+// ContractProcess is the state table of a contract (domain §1.6).
+var ContractProcess = Process[ContractStatus, ContractMove]{
+	Noun: "contract", Title: "合同", States: ContractStatusLabels, Moves: ContractMoveLabels, Steps: contractMoves,
 }
 
-// contractMoves is the state table of a contract: from, to, who may, what it needs.
-var contractMoves = []ContractTransition{
+// contractMoves are its rows: from, to, who may, what it needs.
+var contractMoves = []Step[ContractStatus, ContractMove]{
 	{MoveApply, nil, Applied, PartyResident, ContractApply, false},
 	{MoveOffer, nil, Offered, PartyTeam, ContractApply, false},
 	{MoveSign, nil, Active, PartyTeam, ContractApply, false},
@@ -62,23 +46,9 @@ var contractMoves = []ContractTransition{
 	{MoveSettle, []ContractStatus{Active, Expired, Renewed, Transferred, Terminated}, "", PartyManager, ContractSettle, true},
 }
 
-// ContractTransitions returns a copy of the state table, for docs and tests.
-func ContractTransitions() []ContractTransition {
-	return append([]ContractTransition{}, contractMoves...)
-}
-
-func transition(m ContractMove) ContractTransition {
-	for _, t := range contractMoves {
-		if t.Move == m {
-			return t
-		}
-	}
-	panic("models: no such contract move: " + string(m))
-}
-
 // Party is the part the actor plays in a contract between the resident and the team.
-func (a Actor) Party(resident, team, institution ID) MoveParty {
-	var p MoveParty
+func (a Actor) Party(resident, team, institution ID) Party {
+	var p Party
 	switch a.Role {
 	case ResidentRole:
 		if a.ActsFor(resident) {
@@ -104,41 +74,18 @@ func (a Actor) Party(resident, team, institution ID) MoveParty {
 // party that may make it, with Conflict when the state forbids it, and with Invalid
 // when the reason is missing. It is the only writer of Status and Slot.
 func (c *Contract) Move(m ContractMove, by Actor, reason string) (ContractEvent, error) {
-	t := transition(m)
-	if by.Party(c.ResidentID, c.TeamID, c.InstitutionID)&t.By == 0 || t.Permission != "" && !by.Can(t.Permission) {
-		return ContractEvent{}, ErrForbidden
+	to, _, err := ContractProcess.Move(c.Status, m, by, by.Party(c.ResidentID, c.TeamID, c.InstitutionID), reason)
+	if err != nil {
+		return ContractEvent{}, err
 	}
-	if !t.allows(c.Status) {
-		return ContractEvent{}, c.wrongState()
-	}
-	if t.NeedReason && reason == "" {
-		return ContractEvent{}, InvalidField("reason", "required", "请填写原因")
-	}
-	e := ContractEvent{ContractID: c.ID, Move: m, From: c.Status, To: c.Status, By: by.Name(), Reason: reason}
-	if t.To != "" {
-		c.Status, e.To = t.To, t.To
-		c.Slot = slotOf(t.To)
+	e := ContractEvent{ContractID: c.ID, Move: m, From: c.Status, To: to, By: by.Name(), Reason: reason}
+	if to != c.Status {
+		c.Status, c.Slot = to, slotOf(to)
 	}
 	if reason != "" && m != MoveDispute && m != MoveSettle {
 		c.Note = reason
 	}
 	return e, nil
-}
-
-func (t ContractTransition) allows(from ContractStatus) bool {
-	if len(t.From) == 0 {
-		return from == ""
-	}
-	for _, s := range t.From {
-		if s == from {
-			return true
-		}
-	}
-	return false
-}
-
-func (c *Contract) wrongState() error {
-	return Errorf(Conflict, "wrong_state", "合同当前状态为“%s”,不能执行此操作", ContractStatusLabels[c.Status])
 }
 
 func slotOf(s ContractStatus) *Slot {

@@ -67,6 +67,8 @@ const (
 	Assistant          Role = "assistant"
 	Auditor            Role = "auditor"
 	SystemAdmin        Role = "system_admin"
+	ReferralCentre     Role = "referral_centre"
+	ComplaintOfficer   Role = "complaint_officer"
 	ResidentRole       Role = "resident"
 	SystemRole         Role = "system"
 )
@@ -96,26 +98,36 @@ var clinicalStaff = []Permission{
 	ResidentRead, ResidentWrite, ResidentReveal, PopulationWrite,
 	ContractRead, ContractApply, ContractReview, ContractCancel, ContractRenew, ContractTerminate, ContractTransfer,
 	FollowupRead, FollowupWrite, VitalRead, VitalWrite, ClinicalRead, TaskRead, TaskWrite, OrgRead, StatsRead,
+	ReferralRead, ReferralWrite, ReferralReceive, ConsultRead, ConsultWrite, ConsultAnswer, DischargeRead, DischargeWrite,
+	AppointmentRead, AppointmentBook, AppointmentDesk, MessageRead, MessageWrite, HomeServiceRead, HomeServiceAsk, HomeServiceRun,
+	PrescriptionRead, PrescriptionAsk, PrescriptionSign, PrescriptionTest, ComplaintRead, ComplaintAnswer, SurveyRead, AgreementRead, EventRead, EventWrite,
 }
 
 // leadStaff may also look into what others recorded, and share out the work.
-var leadStaff = with(clinicalStaff, FlagReview, TaskAssign)
+var leadStaff = with(clinicalStaff, FlagReview, TaskAssign, ScheduleWrite, PartnerWrite)
+
+// managers run an institution or the district.
+var managers = with(leadStaff, ResidentMerge, ContractSettle, ImportFile, AgreementWrite, ComplaintHandle, PrivacyHandle)
 
 // Roles is the one table of roles.
 var Roles = []RoleSpec{
-	{DistrictManager, "区级管理员", DistrictReach, true, with(leadStaff, ResidentMerge, ContractSettle, ContractOverride, ImportFile, TargetWrite)},
-	{InstitutionManager, "机构管理员", InstitutionReach, false, with(leadStaff, ResidentMerge, ContractSettle, ImportFile)},
+	{DistrictManager, "区级管理员", DistrictReach, true, with(managers, ContractOverride, TargetWrite, ReferralAssign)},
+	{InstitutionManager, "机构管理员", InstitutionReach, false, managers},
 	{TeamLead, "团队长", TeamReach, false, leadStaff},
 	{Doctor, "家庭医生", TeamReach, false, clinicalStaff},
-	{Nurse, "护士", TeamReach, false, without(clinicalStaff, ResidentReveal, ContractReview, ContractTerminate, ContractTransfer)},
-	{Assistant, "团队助理", TeamReach, false, []Permission{ResidentRead, ContractRead, TaskRead, TaskWrite, OrgRead}},
+	{Nurse, "护士", TeamReach, false, without(clinicalStaff, ResidentReveal, ContractReview, ContractTerminate, ContractTransfer, PrescriptionSign, PrescriptionTest, ConsultAnswer)},
+	{Assistant, "团队助理", TeamReach, false, []Permission{ResidentRead, ContractRead, TaskRead, TaskWrite, AppointmentRead, AppointmentBook, AppointmentDesk, EventRead, EventWrite, OrgRead}},
 	{Auditor, "安全审计员", NoReach, true, []Permission{AuditRead, OrgRead}},
 	{SystemAdmin, "系统管理员", NoReach, true, []Permission{AccountAdmin, OrgRead}},
+	{ReferralCentre, "转诊服务中心", DistrictReach, false, []Permission{ReferralRead, ReferralReceive, ReferralAssign, DischargeRead, DischargeWrite, OrgRead}},
+	{ComplaintOfficer, "诉求管理员", DistrictReach, false, []Permission{ComplaintRead, ComplaintFile, ComplaintHandle, SurveyRead, OrgRead}},
 	{ResidentRole, "居民", OwnReach, false, []Permission{
 		ResidentRead, ContractRead, ContractApply, ContractConfirm, ContractCancel, ContractRenew,
 		ContractTerminate, ContractTransfer, ContractDispute, FollowupRead, FollowupAnswer, VitalRead, VitalWrite, ClinicalRead, OrgRead,
+		ReferralRead, AppointmentRead, AppointmentBook, MessageRead, MessageWrite, HomeServiceRead, HomeServiceAsk, PrescriptionRead, PrescriptionAsk,
+		ComplaintRead, ComplaintFile, SurveyAnswer, EventRead, PrivacyOwn,
 	}},
-	{SystemRole, "系统", DistrictReach, false, with(leadStaff, ResidentMerge, ContractSettle, ContractOverride, ContractConfirm, ImportFile, TargetWrite, AuditRead, AccountAdmin)},
+	{SystemRole, "系统", DistrictReach, false, with(managers, ContractOverride, ContractConfirm, TargetWrite, ReferralAssign, ComplaintFile, AuditRead, AccountAdmin)},
 }
 
 func with(ps []Permission, more ...Permission) []Permission {

@@ -1,0 +1,40 @@
+package models
+
+// The permissions of the processes around the contract.
+const (
+	ReferralRead     Permission = "referral.read"
+	ReferralWrite    Permission = "referral.write"    // a doctor refers, and notes the result
+	ReferralReceive  Permission = "referral.receive"  // accept, reject, note arrival and discharge
+	ReferralAssign   Permission = "referral.assign"   // the centre sends a referral elsewhere
+	ConsultRead      Permission = "consult.read"      // remote consults
+	ConsultWrite     Permission = "consult.write"     //
+	ConsultAnswer    Permission = "consult.answer"    //
+	DischargeRead    Permission = "discharge.read"    // follow-up of discharged patients
+	DischargeWrite   Permission = "discharge.write"   //
+	AppointmentRead  Permission = "appointment.read"  //
+	AppointmentBook  Permission = "appointment.book"  // residents for themselves, staff for residents
+	AppointmentDesk  Permission = "appointment.desk"  // check in, no-show
+	ScheduleWrite    Permission = "schedule.write"    //
+	MessageRead      Permission = "message.read"      // between residents and their team
+	MessageWrite     Permission = "message.write"     //
+	HomeServiceRead  Permission = "homeservice.read"  //
+	HomeServiceAsk   Permission = "homeservice.ask"   //
+	HomeServiceRun   Permission = "homeservice.run"   // assess, assign, go
+	PrescriptionRead Permission = "prescription.read" // long prescriptions
+	PrescriptionAsk  Permission = "prescription.ask"  //
+	PrescriptionSign Permission = "prescription.sign" //
+	PrescriptionTest Permission = "prescription.test" // a pharmacist reviews
+	ComplaintRead    Permission = "complaint.read"    //
+	ComplaintFile    Permission = "complaint.file"    //
+	ComplaintHandle  Permission = "complaint.handle"  // assign, visit again, close: the officer
+	ComplaintAnswer  Permission = "complaint.answer"  // the institution or team that is complained of
+	SurveyAnswer     Permission = "survey.answer"     //
+	SurveyRead       Permission = "survey.read"       // figures only
+	AgreementRead    Permission = "agreement.read"    // with nursing homes
+	AgreementWrite   Permission = "agreement.write"   //
+	EventRead        Permission = "event.read"        // signing events, talks, free clinics
+	EventWrite       Permission = "event.write"       //
+	PartnerWrite     Permission = "partner.write"     // sessions of visiting experts
+	PrivacyOwn       Permission = "privacy.own"       // consents, export, correction and deletion of one's own data
+	PrivacyHandle    Permission = "privacy.handle"    //
+)
