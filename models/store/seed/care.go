@@ -172,6 +172,7 @@ func (w *scribe) visit(c *course, day models.Date, v *visitDay) error {
 		judged = append(judged, f)
 	}
 	e.Services = models.ServicesOf(services...)
+	w.deny(c, &e)
 	if !w.full { // four rows a visit
 		for _, reading := range models.VitalReadings(e, subject, judged) {
 			reading.ID, reading.EnteredBy = next(&w.id.vital), "staff:"+e.AccountID.String()
@@ -193,4 +194,15 @@ func (w *scribe) answer(c *course, e *models.Encounter) {
 		return
 	}
 	e.Answer, e.AnsweredBy, e.AnsweredAt = models.Confirmed, "resident:"+c.r.ID.String(), &at
+}
+
+// deny lets one in two hundred answers be a denial, which waits for the lead.
+func (w *scribe) deny(c *course, e *models.Encounter) {
+	if e.Answer != models.Confirmed || w.rng.IntN(200) > 0 || len(c.days) > 1 {
+		return
+	}
+	e.Answer = models.Denied
+	w.out.flags = append(w.out.flags, models.Flag{ID: next(&w.id.flag), EncounterID: e.ID, Kind: models.FlagDenied, ResidentID: c.r.ID, TeamID: e.TeamID,
+		InstitutionID: e.InstitutionID, DoctorID: e.DoctorID, Status: models.FlagOpen, Reason: models.DenialReason, Note: "那天没有来过,也没有打电话",
+		RaisedBy: e.AnsweredBy, RaisedOn: calendar.DateOf(*e.AnsweredAt), Version: 1, CreatedAt: *e.AnsweredAt})
 }
