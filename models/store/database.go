@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -44,12 +45,18 @@ const DefaultPool PoolSize = 32
 
 // OpenDatabase opens the database at the address.
 func OpenDatabase(address string, pool PoolSize) (*Database, error) {
+	return OpenWatched(address, pool, func(c driver.Connector) driver.Connector { return c })
+}
+
+// OpenWatched is OpenDatabase with every connection to MySQL going through watch: a
+// benchmark notes there which statements a request needs.
+func OpenWatched(address string, pool PoolSize, watch func(driver.Connector) driver.Connector) (*Database, error) {
 	kind, rest, _ := strings.Cut(address, ":")
 	switch {
 	case kind == SQLite && rest != "":
 		return openSQLite(rest)
 	case kind == MySQL && rest != "":
-		return openMySQL(rest, pool)
+		return openMySQL(rest, pool, watch)
 	}
 	return nil, ErrDSN
 }
@@ -84,7 +91,7 @@ func (slowOnly) ParamsFilter(_ context.Context, sql string, _ ...any) (string, [
 	return sql, nil
 }
 
-func openMySQL(dsn string, pool PoolSize) (*Database, error) {
+func openMySQL(dsn string, pool PoolSize, watch func(driver.Connector) driver.Connector) (*Database, error) {
 	cfg, err := mysqldriver.ParseDSN(dsn)
 	if err != nil {
 		return nil, ErrDSN
@@ -104,7 +111,11 @@ func openMySQL(dsn string, pool PoolSize) (*Database, error) {
 	}
 	cfg.Params[variable] = "'READ-COMMITTED'"
 	cfg.Params["sql_mode"] = "'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO'"
-	db, err := gorm.Open(mysql.New(mysql.Config{DSNConfig: cfg}), config())
+	connector, err := mysqldriver.NewConnector(cfg)
+	if err != nil {
+		return nil, ErrDSN
+	}
+	db, err := gorm.Open(mysql.New(mysql.Config{DSNConfig: cfg, Conn: sql.OpenDB(watch(connector))}), config())
 	if err != nil {
 		return nil, fmt.Errorf("connect to MySQL: %w", err)
 	}

@@ -10,8 +10,8 @@ import (
 
 // care writes the visits of the year of everyone under a programme, and the tasks and
 // figures that follow from them by the rules.
-func (w *scribe) care(r models.Resident, memberships []models.Membership, contracts []models.Contract, packages []models.ContractPackage) error {
-	c := course{r: r, memberships: memberships}
+func (w *scribe) care(r models.Resident, family []models.Resident, memberships []models.Membership, contracts []models.Contract, packages []models.ContractPackage) error {
+	c := course{r: r, family: family, memberships: memberships}
 	c.pregnancies(w)
 	for _, held := range contracts {
 		if held.InForceOn(w.today) {
@@ -64,6 +64,7 @@ func (w *scribe) task(t models.Task) {
 // course is one person's year of care on its way onto paper.
 type course struct {
 	r           models.Resident
+	family      []models.Resident
 	memberships []models.Membership
 	pregnant    []models.Pregnancy
 	held        *models.Contract

@@ -1,6 +1,7 @@
 package seed
 
 import (
+	"slices"
 	"time"
 
 	"jiayi/internal/calendar"
@@ -51,7 +52,7 @@ func (w *scribe) chronic(c *course) {
 		}
 		quarters := w.quarters(m.Begin)
 		failing := w.quotas.failing[x.program].take(len(quarters) > 0 && (quarters[0].over || quarters[0].last.Sub(quarters[0].first) > 20))
-		uncontrolled := w.quotas.uncontrolled[x.program].take(true)
+		uncontrolled := w.quotas.uncontrolled[x.program].take(len(c.pregnant) == 0) // in pregnancy it would be an emergency
 		skip := -1
 		if failing && quarters[0].over {
 			skip = w.rng.IntN(overs(quarters))
@@ -77,7 +78,7 @@ func (w *scribe) chronic(c *course) {
 		}
 		if failing && skip < 0 { // the year is young: a recheck that never came
 			early := quarters[0].first
-			c.on(early).forms[x.program] = w.values(x.program, false)
+			c.on(early).forms[x.program] = w.values(x.program, false, false)
 			if later := days[len(days)-1]; later.Sub(early) <= 14 {
 				delete(c.on(later).forms, x.program)
 				days = []models.Date{early.AddDays(15)}
@@ -87,7 +88,7 @@ func (w *scribe) chronic(c *course) {
 			}
 		}
 		for i, day := range days {
-			c.on(day).forms[x.program] = w.values(x.program, !uncontrolled || i < len(days)-1)
+			c.on(day).forms[x.program] = w.values(x.program, !uncontrolled || i < len(days)-1, len(c.pregnant) > 0)
 		}
 		if uncontrolled {
 			var missed quarter
@@ -118,14 +119,14 @@ func (w *scribe) rechecks(c *course, program string, day models.Date, missed qua
 		if !day.Before(w.today) || !day.Before(missed.first) && !day.After(missed.last) {
 			return
 		}
-		values := w.values(program, false)
+		values := w.values(program, false, false)
 		values["referral_org_dept"] = "区人民医院专科门诊"
 		c.on(day).forms[program] = values
 	}
 }
 
 // values are a controlled or uncontrolled visit of the programme.
-func (w *scribe) values(program string, controlled bool) map[string]any {
+func (w *scribe) values(program string, controlled, expecting bool) map[string]any {
 	v := map[string]any{"sbp": 112 + w.rng.IntN(26), "dbp": 66 + w.rng.IntN(20), "weight": 52 + w.rng.IntN(34), "height": 150 + w.rng.IntN(28),
 		"heart_rate": 64 + w.rng.IntN(22), "sport_times": 3 + w.rng.IntN(4)}
 	if program == clinical.Hypertension {
@@ -135,7 +136,10 @@ func (w *scribe) values(program string, controlled bool) map[string]any {
 		v["meds"] = []any{map[string]any{"name": "苯磺酸氨氯地平片", "times_per_day": 1, "dose": 5, "unit": 1}}
 		return v
 	}
-	v["fpg"] = float64(52+w.rng.IntN(16)) / 10 // mmol/L
+	v["fpg"] = float64(44+w.rng.IntN(6)) / 10 // mmol/L, normal in pregnancy too
+	if w.rng.IntN(4) > 0 && !expecting {
+		v["fpg"] = float64(52+w.rng.IntN(16)) / 10
+	}
 	if !controlled {
 		v["fpg"] = float64(74+w.rng.IntN(30)) / 10
 	}
@@ -285,12 +289,18 @@ func (c *course) pregnancies(w *scribe) {
 	g := models.Pregnancy{ID: next(&w.id.pregnancy), ResidentID: c.r.ID, MembershipID: m.ID, LMP: lmp, Version: 1, CreatedAt: m.CreatedAt, UpdatedAt: m.CreatedAt}
 	if born := lmp.AddDays(279); born.Before(w.today) {
 		g.DeliveredOn, g.Outcome = born, models.LiveBirth
-		if out := born.AddDays(3); !out.After(w.today) {
+		if out := born.AddDays(3); !out.After(w.today) && !c.bornAtHome(born) {
 			g.DischargedOn = out
 		}
 	}
 	c.pregnant = append(c.pregnant, g)
 	w.out.pregnancies = append(w.out.pregnancies, g)
+}
+
+// bornAtHome tells whether someone of the family was born on the day: the discharge is
+// then left unknown, for it would date that child's visit too.
+func (c *course) bornAtHome(day models.Date) bool {
+	return slices.ContainsFunc(c.family, func(r models.Resident) bool { return r.BirthDate == day })
 }
 
 // maternal plans the antenatal visits so far and the visit after the birth.

@@ -87,7 +87,7 @@ func (w *scribe) life(k *kin, i int) error {
 	}
 	w.out.residents = append(w.out.residents, *r)
 	w.out.memberships = append(w.out.memberships, memberships...)
-	return w.care(*r, memberships, contracts, w.out.packages[before:])
+	return w.care(*r, k.residents, memberships, contracts, w.out.packages[before:])
 }
 
 func (w *scribe) surnameOf(head, relation string, p, first person) string {

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"database/sql/driver"
+	"sync"
+)
+
+// statement is one step of a request on its way to the database.
+type statement struct {
+	Kind string // begin, commit, exec, query
+	SQL  string
+	Args []any
+}
+
+// recorder notes every statement, while it is on. Transactions are rolled back where they
+// would be committed: what a request writes is sent for real, and leaves no trace, so
+// that the same statements can be sent again.
+type recorder struct {
+	mu    sync.Mutex
+	on    bool
+	notes []statement
+}
+
+// take runs fn and returns the statements it sent.
+func (r *recorder) take(fn func()) []statement {
+	r.mu.Lock()
+	r.on, r.notes = true, nil
+	r.mu.Unlock()
+	fn()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.on = false
+	return r.notes
+}
+
+func (r *recorder) note(kind, sql string, args []driver.NamedValue) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.on {
+		return
+	}
+	s := statement{Kind: kind, SQL: sql}
+	for _, a := range args {
+		s.Args = append(s.Args, a.Value)
+	}
+	r.notes = append(r.notes, s)
+}
+
+func (r *recorder) recording() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.on
+}
+
+// watch puts the recorder between the pool and the server.
+func (r *recorder) watch(c driver.Connector) driver.Connector { return watched{c, r} }
+
+type watched struct {
+	driver.Connector
+	r *recorder
+}
+
+func (w watched) Connect(ctx context.Context) (driver.Conn, error) {
+	c, err := w.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &conn{c, w.r}, nil
+}
+
+// conn is a connection whose statements are noted. The MySQL driver has every optional
+// interface that is used here.
+type conn struct {
+	driver.Conn
+	r *recorder
+}
+
+func (c *conn) Prepare(query string) (driver.Stmt, error) {
+	return c.PrepareContext(context.Background(), query)
+}
+
+func (c *conn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
+	s, err := c.Conn.(driver.ConnPrepareContext).PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return &stmt{s, query, c.r}, nil
+}
+
+func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
+	t, err := c.Conn.(driver.ConnBeginTx).BeginTx(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	c.r.note("begin", "", nil)
+	return &transaction{t, c.r}, nil
+}
+
+func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	c.r.note("exec", query, args)
+	return c.Conn.(driver.ExecerContext).ExecContext(ctx, query, args)
+}
+
+func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	c.r.note("query", query, args)
+	return c.Conn.(driver.QueryerContext).QueryContext(ctx, query, args)
+}
+
+func (c *conn) Ping(ctx context.Context) error { return c.Conn.(driver.Pinger).Ping(ctx) }
+func (c *conn) ResetSession(ctx context.Context) error {
+	return c.Conn.(driver.SessionResetter).ResetSession(ctx)
+}
+func (c *conn) IsValid() bool { return c.Conn.(driver.Validator).IsValid() }
+func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
+	return c.Conn.(driver.NamedValueChecker).CheckNamedValue(v)
+}
+
+type transaction struct {
+	driver.Tx
+	r *recorder
+}
+
+func (t *transaction) Commit() error {
+	t.r.note("commit", "", nil)
+	if t.r.recording() {
+		return t.Rollback()
+	}
+	return t.Tx.Commit()
+}
+
+type stmt struct {
+	driver.Stmt
+	query string
+	r     *recorder
+}
+
+func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+	s.r.note("exec", s.query, args)
+	return s.Stmt.(driver.StmtExecContext).ExecContext(ctx, args)
+}
+
+func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	s.r.note("query", s.query, args)
+	return s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args)
+}
+
+func (s *stmt) CheckNamedValue(v *driver.NamedValue) error {
+	if c, ok := s.Stmt.(driver.NamedValueChecker); ok {
+		return c.CheckNamedValue(v)
+	}
+	return driver.ErrSkip
+}
