@@ -19,25 +19,32 @@ type IndicatorsInput struct {
 
 // Indicator is one indicator of one scope, with numerator and denominator.
 type Indicator struct {
-	Scope            Scope            `json:"scope"`
-	Code             models.Indicator `json:"code"`
-	Label            string           `json:"label"`
-	NumeratorLabel   string           `json:"numerator_label"`
-	DenominatorLabel string           `json:"denominator_label"`
-	Numerator        int              `json:"numerator"`
-	Denominator      int              `json:"denominator"`
-	Rate             *float64         `json:"rate" doc:"百分比,两位小数;分母为 0 时为 null"`
-	Target           *float64         `json:"target" doc:"本年度目标值;未设置时为 null"`
-	Reached          *bool            `json:"reached" doc:"是否达到目标"`
+	Scope       Scope            `json:"scope"`
+	Code        models.Indicator `json:"code"`
+	Numerator   int              `json:"numerator"`
+	Denominator int              `json:"denominator"`
+	Rate        *float64         `json:"rate" doc:"百分比,两位小数;分母为 0 时为 null"`
+	Reached     *bool            `json:"reached" doc:"是否达到目标;没有目标或没有数值时为 null"`
+}
+
+// IndicatorMeaning says what an indicator of the table counts, and its target.
+type IndicatorMeaning struct {
+	Code        models.Indicator `json:"code"`
+	Label       string           `json:"label"`
+	Numerator   string           `json:"numerator" doc:"分子"`
+	Denominator string           `json:"denominator" doc:"分母"`
+	Clause      string           `json:"clause"`
+	Target      *float64         `json:"target" doc:"本年度目标值;未设置时为 null"`
 }
 
 // IndicatorsOutput is a table of indicators.
 type IndicatorsOutput struct {
 	Body struct {
-		AsOf        models.Date `json:"as_of" doc:"数据所反映的日期"`
-		RuleVersion string      `json:"rule_version"`
-		Frozen      bool        `json:"frozen" doc:"已发布的月末数,不再变动"`
-		Rows        []Indicator `json:"rows" nullable:"false"`
+		AsOf        models.Date        `json:"as_of" doc:"数据所反映的日期"`
+		RuleVersion string             `json:"rule_version"`
+		Frozen      bool               `json:"frozen" doc:"已发布的月末数,不再变动"`
+		Indicators  []IndicatorMeaning `json:"indicators" nullable:"false" doc:"表中各指标的含义"`
+		Rows        []Indicator        `json:"rows" nullable:"false"`
 	}
 }
 
@@ -53,19 +60,23 @@ func (h *Handlers) Indicators(ctx context.Context, in *IndicatorsInput) (*Indica
 	}
 	out := &IndicatorsOutput{}
 	out.Body.AsOf, out.Body.RuleVersion, out.Body.Frozen, out.Body.Rows = t.AsOf, t.RuleVersion, t.Frozen, make([]Indicator, len(t.Rows))
+	out.Body.Indicators = []IndicatorMeaning{}
 	for i, r := range t.Rows {
-		row := Indicator{Scope: Scope{r.Kind, r.ScopeID, r.Name}, Code: r.Spec.Code, Label: r.Spec.Label, NumeratorLabel: r.Spec.Numerator,
-			DenominatorLabel: r.Spec.Denominator, Numerator: r.Numerator, Denominator: r.Denominator}
+		row := Indicator{Scope: Scope{r.Kind, r.ScopeID, r.Name}, Code: r.Spec.Code, Numerator: r.Numerator, Denominator: r.Denominator}
 		if r.Valued {
 			row.Rate = &r.Percent
 		}
-		if r.Targeted {
-			row.Target = &r.Target
-			if r.Valued {
-				row.Reached = new(r.Percent >= r.Target)
-			}
+		if r.Targeted && r.Valued {
+			row.Reached = new(r.Percent >= r.Target)
 		}
 		out.Body.Rows[i] = row
+		if i < len(codes) { // the first scope names them all
+			meaning := IndicatorMeaning{Code: r.Spec.Code, Label: r.Spec.Label, Numerator: r.Spec.Numerator, Denominator: r.Spec.Denominator, Clause: r.Spec.Clause}
+			if r.Targeted {
+				meaning.Target = &r.Target
+			}
+			out.Body.Indicators = append(out.Body.Indicators, meaning)
+		}
 	}
 	return out, nil
 }

@@ -28,7 +28,7 @@ func (tx *Tx) recareAll(residents []models.Resident) error {
 	if len(residents) == 0 {
 		return nil
 	}
-	records, err := careRecords(tx.db, residents, tx.today)
+	records, err := tx.s.careRecords(tx.db, residents, tx.today)
 	if err != nil {
 		return err
 	}

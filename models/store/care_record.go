@@ -1,6 +1,8 @@
 package store
 
 import (
+	"sync"
+
 	"gorm.io/gorm"
 
 	"jiayi/internal/calendar"
@@ -13,14 +15,14 @@ const recordBack = models.PlanBack + 34
 
 // careRecords loads all that the care of the residents follows from, in a few statements
 // whatever their number. Their standings must be those of the day.
-func careRecords(db *gorm.DB, residents []models.Resident, day models.Date) (map[models.ID]*models.CareRecord, error) {
+func (s *Store) careRecords(db *gorm.DB, residents []models.Resident, day models.Date) (map[models.ID]*models.CareRecord, error) {
 	ids := make([]models.ID, len(residents))
 	out := make(map[models.ID]*models.CareRecord, len(residents))
 	for i, r := range residents {
 		ids[i] = r.ID
 		out[r.ID] = &models.CareRecord{Resident: r}
 	}
-	l := recordLoader{db: db, ids: padded(ids), day: day, out: out}
+	l := recordLoader{s: s, db: db, ids: padded(ids), day: day, out: out}
 	for _, step := range []func() error{l.memberships, l.pregnancies, l.visits, l.contracts, l.mothers} {
 		if err := step(); err != nil {
 			return nil, err
@@ -30,6 +32,7 @@ func careRecords(db *gorm.DB, residents []models.Resident, day models.Date) (map
 }
 
 type recordLoader struct {
+	s   *Store
 	db  *gorm.DB
 	ids []models.ID
 	day models.Date
@@ -124,12 +127,12 @@ func (l recordLoader) contracts() error {
 	if err := l.db.Select("contract_id", "package_id").Order("id").Find(&packages, "contract_id IN ?", padded(held)).Error; err != nil {
 		return err
 	}
-	kinds, err := packageItems(l.db)
-	if err != nil {
-		return err
-	}
 	for _, p := range packages {
-		record, kind := l.out[holder[p.ContractID]], kinds[p.PackageID]
+		record := l.out[holder[p.ContractID]]
+		kind, err := l.s.packages.get(l.db, p.PackageID)
+		if err != nil {
+			return err
+		}
 		if record.BasePackages == nil {
 			record.BasePackages = map[models.ID]bool{}
 		}
@@ -146,17 +149,20 @@ func (l recordLoader) itemsFrom(c models.Contract) models.Date {
 	return y.From
 }
 
-// packageItems are all packages with their items: a short list.
-func packageItems(db *gorm.DB) (map[models.ID]models.Package, error) {
-	var rows []models.Package
-	if err := db.Preload("Items").Find(&rows).Error; err != nil {
-		return nil, err
+// packageCache keeps packages with their items in memory: those never change once a
+// package is in use.
+type packageCache struct{ known sync.Map } // models.ID → models.Package
+
+func (c *packageCache) get(db *gorm.DB, id models.ID) (models.Package, error) {
+	if p, ok := c.known.Load(id); ok {
+		return p.(models.Package), nil
 	}
-	out := make(map[models.ID]models.Package, len(rows))
-	for _, p := range rows {
-		out[p.ID] = p
+	var p models.Package
+	if err := db.Preload("Items", func(db *gorm.DB) *gorm.DB { return db.Order("id") }).Take(&p, "id = ?", id).Error; err != nil {
+		return p, notFound(err)
 	}
-	return out, nil
+	c.known.Store(id, p)
+	return p, nil
 }
 
 // newbornDays is for how long a child's discharge is looked up in the mother's record.

@@ -73,10 +73,14 @@ func (tx *Tx) follow(r *models.Resident, l logged, memberships []models.Membersh
 	if err := tx.notePregnancy(r, l, memberships); err != nil {
 		return err
 	}
-	if err := tx.endProgrammes(l, memberships); err != nil {
+	ended, err := tx.endProgrammes(l, memberships)
+	if err != nil {
 		return err
 	}
-	return tx.settle(r)
+	if ended {
+		return tx.settle(r)
+	}
+	return tx.recare(*r)
 }
 
 // EmergencyNotice is the template of the notice to a team lead that a visit found an

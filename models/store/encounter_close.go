@@ -8,8 +8,8 @@ import (
 )
 
 // endProgrammes ends the memberships of the programmes that the visit closed (结案,
-// 停止治疗, 死亡). A programme by age ends by itself.
-func (tx *Tx) endProgrammes(l logged, memberships []models.Membership) error {
+// 停止治疗, 死亡), and tells whether there were any. A programme by age ends by itself.
+func (tx *Tx) endProgrammes(l logged, memberships []models.Membership) (ended bool, err error) {
 	for _, f := range l.forms {
 		if !f.Closed {
 			continue
@@ -20,11 +20,12 @@ func (tx *Tx) endProgrammes(l logged, memberships []models.Membership) error {
 		}
 		m.Open, m.End, m.CloseReason, m.ClosedBy, m.Version = nil, l.VisitedOn, f.ClosingReason(), f.ID, m.Version+1
 		if err := tx.db.Save(&m).Error; err != nil {
-			return err
+			return ended, err
 		}
+		ended = true
 		tx.record("population.close", "membership", m.ID, l.ResidentID, string(m.Code))
 	}
-	return nil
+	return ended, nil
 }
 
 // reopenProgrammes opens the memberships that a voided visit had ended, unless the

@@ -35,6 +35,7 @@ type Store struct {
 	reads       *auditBatch
 	numbers     contractNumbers
 	queued      chan struct{} // a file load waits for a runner
+	packages    packageCache
 }
 
 // New makes a store over an open database. Close it to stop its background writer.

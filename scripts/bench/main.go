@@ -4,6 +4,7 @@
 //
 //	bench requests   writes the requests of every operation for the load generator
 //	bench record     notes the statements of the first requests of every operation
+//	bench show OP    prints the statements of one request
 //	bench floor OP   sends the statements of one operation and prints its figures
 package main
 
@@ -44,7 +45,7 @@ func main() {
 	flag.IntVar(&s.users, "users", 16, "users at once")
 	flag.IntVar(&s.times, "times", 300, "requests of an operation whose statements are noted")
 	flag.Parse()
-	run := map[string]func(context.Context, settings) error{"requests": writeRequests, "record": record, "floor": floor}[flag.Arg(0)]
+	run := map[string]func(context.Context, settings) error{"requests": writeRequests, "record": record, "floor": floor, "show": show}[flag.Arg(0)]
 	if run == nil {
 		flag.Usage()
 		os.Exit(2)
@@ -118,6 +119,9 @@ func recordOne(ctx context.Context, s settings, srv http.Handler, rec *recorder,
 			srv.ServeHTTP(w, req)
 			status, answer = w.Code, w.Body.String()
 		})
+		if status == http.StatusConflict {
+			continue // someone else holds what it wants: an application, a visit of the day
+		}
 		if status >= 300 {
 			return fmt.Errorf("request %d was answered with %d: %s", i, status, answer)
 		}
@@ -137,7 +141,7 @@ func (s settings) readRequests(operation string) (list []request, bearer string,
 	if err != nil {
 		return nil, "", err
 	}
-	for i, line := range strings.Split(strings.TrimSpace(string(b)), "\n") {
+	for i, line := range strings.Split(strings.TrimSuffix(string(b), "\n"), "\n") {
 		if i == 0 {
 			bearer = line
 			continue

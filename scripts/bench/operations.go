@@ -52,9 +52,9 @@ func one(path string) func(*client, int) ([]request, error) {
 }
 
 type resident struct {
-	ID     string `json:"id"`
-	Name   string `json:"name"`
-	TeamID string `json:"team_id"`
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Age  int    `json:"age"`
 }
 
 type residentPage struct {
@@ -155,6 +155,9 @@ func signings(c *client, n int) ([]request, error) {
 			return nil, err
 		}
 		for _, r := range people {
+			if r.Age < 18 {
+				continue
+			}
 			out = append(out, request{"POST", "/api/v1/contracts", mustJSON(map[string]any{"resident_id": r.ID, "team_id": v.TeamID, "signature": signature})})
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql/driver"
+	"strings"
 	"sync"
 )
 
@@ -66,7 +67,7 @@ func (w watched) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &conn{c, w.r}, nil
+	return &conn{Conn: c, r: w.r}, nil
 }
 
 // conn is a connection whose statements are noted. The MySQL driver has every optional
@@ -74,6 +75,14 @@ func (w watched) Connect(ctx context.Context) (driver.Conn, error) {
 type conn struct {
 	driver.Conn
 	r *recorder
+	// kept says that the running transaction takes a block of numbers, which the store
+	// hands out afterwards: it must stand.
+	kept bool
+}
+
+func (c *conn) note(kind, sql string, args []driver.NamedValue) {
+	c.kept = c.kept || strings.Contains(sql, "`sequences`")
+	c.r.note(kind, sql, args)
 }
 
 func (c *conn) Prepare(query string) (driver.Stmt, error) {
@@ -85,7 +94,7 @@ func (c *conn) PrepareContext(ctx context.Context, query string) (driver.Stmt, e
 	if err != nil {
 		return nil, err
 	}
-	return &stmt{s, query, c.r}, nil
+	return &stmt{s, query, c}, nil
 }
 
 func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
@@ -93,17 +102,18 @@ func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, erro
 	if err != nil {
 		return nil, err
 	}
+	c.kept = false
 	c.r.note("begin", "", nil)
-	return &transaction{t, c.r}, nil
+	return &transaction{t, c}, nil
 }
 
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	c.r.note("exec", query, args)
+	c.note("exec", query, args)
 	return c.Conn.(driver.ExecerContext).ExecContext(ctx, query, args)
 }
 
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	c.r.note("query", query, args)
+	c.note("query", query, args)
 	return c.Conn.(driver.QueryerContext).QueryContext(ctx, query, args)
 }
 
@@ -118,12 +128,12 @@ func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
 
 type transaction struct {
 	driver.Tx
-	r *recorder
+	c *conn
 }
 
 func (t *transaction) Commit() error {
-	t.r.note("commit", "", nil)
-	if t.r.recording() {
+	t.c.r.note("commit", "", nil)
+	if t.c.r.recording() && !t.c.kept {
 		return t.Rollback()
 	}
 	return t.Tx.Commit()
@@ -132,16 +142,16 @@ func (t *transaction) Commit() error {
 type stmt struct {
 	driver.Stmt
 	query string
-	r     *recorder
+	c     *conn
 }
 
 func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
-	s.r.note("exec", s.query, args)
+	s.c.note("exec", s.query, args)
 	return s.Stmt.(driver.StmtExecContext).ExecContext(ctx, args)
 }
 
 func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
-	s.r.note("query", s.query, args)
+	s.c.note("query", s.query, args)
 	return s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args)
 }
 
