@@ -166,7 +166,7 @@ func (p *planner) asked() Date {
 		}
 		switch routine := f.Step <= clinical.StepRoutine; {
 		case v.Met && routine:
-			owed = f.NextDueOn
+			owed = p.promised(v)
 		case v.Met:
 			owed = Date{}
 			if clinical.Cycles(p.course.Program) {
@@ -177,6 +177,16 @@ func (p *planner) asked() Date {
 		}
 	}
 	return owed
+}
+
+// promised is the day a routine visit asked for. Where that is the rule's own, it is not
+// before the next quarter: the visit after 90 days is that quarter's.
+func (p *planner) promised(v Seen) Date {
+	due := v.Form.NextDueOn
+	if clinical.Cycles(p.course.Program) && due == clinical.RoutineDue(v.On) {
+		due = calendar.Later(due, v.On.QuarterEnd().AddDays(1))
+	}
+	return due
 }
 
 // stepKinds is what each step 下一步管理措施 above routine asks for next (domain §3.1).
@@ -230,7 +240,7 @@ func (p *planner) appointments() {
 		}
 		switch {
 		case v.Met:
-			owed = v.Form.NextDueOn
+			owed = p.promised(v)
 		case owed.IsZero() || !v.Form.NextDueOn.Before(owed) || p.pending(v.On):
 			continue // a remote visit that asks for nothing sooner
 		}
@@ -241,7 +251,7 @@ func (p *planner) appointments() {
 				break
 			}
 		}
-		if !begins.IsZero() && !v.Form.NextDueOn.Before(begins) {
+		if !begins.IsZero() && !p.promised(v).Before(begins) {
 			continue
 		}
 		t := newTask(p.resident, p.course, Routine, fmt.Sprintf("next%d", v.Form.ID), "预约随访", v.On.AddDays(1), v.Form.NextDueOn)

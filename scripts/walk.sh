@@ -84,18 +84,32 @@ echo '# anyone who holds the paper can check it'
 call '' GET "/agreements/$number/verify?hash=$hash"
 show .
 
-echo '## A resident of 70 looks at her contract in the mini-program'
+echo '## A resident of 70 looks at her contract, and at what came of it, in the mini-program'
 call "$elder" GET /me
 resident=$(jq -r .resident.id <<<"$answer")
 call "$elder" GET "/contracts?resident_id=$resident"
 show '.items[0] | {no, status, team, begin_date, end_date}'
+call "$elder" GET "/residents/$resident/entitlements"
+show '.packages[] | {package: .name, promised: [.items[] | "\(.name) \(.delivered)/\(.promised) \(.state_label)"]}'
+echo '# her team rings her; she says whether they did'
+call "$manager" POST /followups "{\"resident_id\":\"$resident\",\"visited_on\":\"$(date +%F)\",\"visit_way\":3,\"services\":[\"consult\",\"medication\"]}"
+show '{visited_on, visit_way_label, services: [.services[].label], code, detail}'
+call "$elder" GET '/followups?answer=waiting&limit=1'
+visit=$(jq -r '.items[0].id // empty' <<<"$answer")
+show '.items[] | {visited_on, doctor_name, services: [.services[].label], answer_until}'
+if [[ -n $visit ]]; then
+  call "$elder" POST "/followups/$visit/confirm" '{}'
+  show '{visited_on, answer_label}'
+fi
+call "$elder" POST "/residents/$resident/vitals" '{"kind":"bp","values":{"sbp":186,"dbp":104}}'
+show '{level_label, message, advice}'
 call "$elder" GET /residents/1
 show '{status, code, detail}'
 
 echo '## The doctor takes the work list and logs a follow-up: blood pressure too high'
 call "$lead" GET '/tasks?limit=3&program=hypertension'
 patient=$(jq -r '.items[0].resident_id' <<<"$answer")
-show '.items[] | {resident_name, program_label, kind_label, state_label, due_on, days_overdue}'
+show '.items[] | {resident_name, program_label, task: .label, state_label, due_on, days_overdue}'
 form='{"symptoms":[1],"sbp":168,"dbp":94,"weight":62,"height":158,"heart_rate":76,"smoke":0,"drink":0,"sport_times":3,"sport_minutes":20,"salt":2,"psychology":1,"compliance_behaviour":1,"med_adherence":2,"adr":1}'
 call "$lead" POST /clinical/assess "{\"program\":\"hypertension\",\"resident\":{\"birth_date\":\"1956-03-08\",\"sex\":\"2\"},\"visited_on\":\"$(date +%F)\",\"visit_way\":1,\"form\":$form}"
 show '{class: .assessment.class, step: .assessment.step, findings: [.assessment.findings[].message], next_due_on}'
@@ -109,6 +123,14 @@ call "$manager" GET '/stats/contract-rates?by=district&population=all,key,03'
 show '.rows[] | {population, residents, signed, rate}'
 call "$manager" GET "/stats/contract-rates/residents?by=village&id=$village&population=10&signed=true&limit=2"
 show '.items[] | {name, phone, signed}'
+
+echo '## Are the signed served? Fulfilment beside the rate, and the management indicators'
+call "$manager" GET '/stats/contract-rates?by=district&population=all'
+show '.rows[] | {rate, fulfilment: .fulfilment.rate, fulfilment_persons: .fulfilment_persons.rate, confirmed: .confirmed_fulfilment.rate, renewal: .renewal_expiry.rate}'
+call "$manager" GET '/stats/indicators?by=district&code=H01,H02,D01,D02,O00'
+show '.indicators as $names | .rows | to_entries[] | {indicator: $names[.key].label, numerator: .value.numerator, denominator: .value.denominator, rate: .value.rate}'
+call "$manager" GET '/flags?limit=1'
+show '.items[] | {kind_label, reason, visited_on, doctor_name, days_open}'
 
 echo '## The auditor reads the trace and holds the chain against the rows; patients stay closed'
 call "$auditor" GET '/audit?limit=3'
