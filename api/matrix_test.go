@@ -135,6 +135,12 @@ var samples = map[string]sample{
 	"list-vital-alerts":  {path: "/vitals/alerts", sees: "manager liuyuan east nurse", marker: ofZhang},
 	"handle-vital-alert": {path: "/vitals/alerts/1/handle", body: `{"outcome":"已电话指导"}`, sees: "manager liuyuan east nurse"},
 
+	"list-gap":          {path: "/gap", sees: "manager liuyuan west", marker: "李建国"},
+	"assign-gap":        {path: "/gap/assign", body: `{"resident_ids":["7"]}`, sees: everyone},
+	"list-gap-contacts": {path: "/gap/1/contacts", sees: "manager liuyuan east nurse"},
+	"note-gap-contact":  {path: "/gap/5/contacts", body: `{"on":"2026-11-23","visit_way":3,"outcome":"thinking"}`, sees: "manager liuyuan east nurse"},
+	"get-capacity":      {path: "/stats/capacity", sees: "manager liuyuan east nurse", marker: "东村团队"},
+
 	"list-flags":         {path: "/flags", sees: "manager liuyuan east", marker: ofZhang},
 	"get-flag":           {path: "/flags/1", sees: "manager liuyuan east"},
 	"accept-flag":        {path: "/flags/1/accept", body: `{"note":"已上门核实"}`, sees: "manager liuyuan east"},
