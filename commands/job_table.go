@@ -34,14 +34,18 @@ var jobTable = []jobRow{
 		func(ctx context.Context, w worker) (int, error) { return w.store.RemindRenewals(ctx) }},
 	{"check-visits", "visits that can hardly be true are flagged for the lead", time.Minute, true,
 		func(ctx context.Context, w worker) (int, error) { return w.store.CheckVisits(ctx) }},
-	{"purge", "idempotency keys after 24 hours, old sessions and counts of failed sign-ins", time.Hour, false,
+	{"purge", "idempotency keys after 24 hours, old sessions and counts of failed sign-ins, daily figures after 100 days", time.Hour, false,
 		func(ctx context.Context, w worker) (int, error) {
 			keys, err := w.store.PurgeKeys(ctx)
 			if err != nil {
 				return keys, err
 			}
 			identity, err := w.store.SweepIdentity(ctx)
-			return keys + identity, err
+			if err != nil {
+				return keys + identity, err
+			}
+			days, err := w.store.PurgeTallies(ctx)
+			return keys + identity + days, err
 		}},
 	{"fold-tallies", "waiting changes are added to the counted figures", 2 * time.Second, false,
 		func(ctx context.Context, w worker) (int, error) { return w.store.Fold(ctx) }},

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"jiayi/models"
@@ -92,4 +93,35 @@ func TestMonthEndsAreFrozen(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	verify(t, s)
+}
+
+// TestOldDaysAreDropped keeps month-ends for ever and single days for a hundred days.
+func TestOldDaysAreDropped(t *testing.T) {
+	db := storetest.Database(t)
+	s, clock := storetest.DistrictOn(t, db, store.Options{})
+	sign(t, s, storetest.EastLead, storetest.ZhangQiang, storetest.EastTeam)
+	for _, days := range []int{1, 10, 90, 101, 110} {
+		clock.Set(storetest.Today.AddDays(days))
+		roll(t, s)
+		if _, err := s.PurgeTallies(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var days []models.TallyDay
+	if err := storetest.Raw(t, db).Order("day").Find(&days).Error; err != nil {
+		t.Fatal(err)
+	}
+	var kept []string
+	for _, d := range days {
+		kept = append(kept, d.Day.String())
+	}
+	// 23 and 24 November are too old now, 3 December is a hundred days old; the month-ends between were passed over and opened on the way.
+	if want := "[2026-11-30 2026-12-03 2026-12-31 2027-01-31 2027-02-21 2027-02-28 2027-03-04 2027-03-13]"; fmt.Sprint(kept) != want {
+		t.Errorf("%v, want %s", kept, want)
+	}
+	verify(t, s)
+	r, err := s.As(storetest.Manager).ContractRates(t.Context(), store.RateQuery{By: models.ScopeDistrict, On: mustDate("2026-12-15"), Populations: []models.Population{models.All}})
+	if err != nil || r.AsOf != mustDate("2026-12-03") || r.Rows[0].Signed != 1 {
+		t.Errorf("%+v %v", r, err)
+	}
 }
