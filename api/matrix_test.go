@@ -146,6 +146,13 @@ var samples = map[string]sample{
 	"accept-flag":        {path: "/flags/1/accept", body: `{"note":"已上门核实"}`, sees: "manager liuyuan east"},
 	"void-flagged-visit": {path: "/flags/1/void", body: `{"reason":"未曾上门"}`, sees: "manager liuyuan east"},
 
+	"list-settlements":   {path: "/settlements", sees: everyone},
+	"settle-fees":        {path: "/settlements/fees", body: `{"team_id":"1","from":"2026-01-01","to":"2026-10-31","settled_percent":95,"team_percent":70}`, sees: everyone},
+	"settle-surplus":     {path: "/settlements/surplus", body: `{"from":"2026-01-01","to":"2026-10-31","cents":1000000,"institutions":[{"institution_id":"2","score":90}]}`, sees: everyone},
+	"get-settlement":     {path: "/settlements/1", sees: "manager"}, // a draft
+	"close-settlement":   {path: "/settlements/1/close", sees: "manager"},
+	"discard-settlement": {path: "/settlements/1/discard", body: `{"reason":"算错"}`, sees: "manager"},
+
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
 }
@@ -170,6 +177,7 @@ func TestMatrix(t *testing.T) {
 			s.upload("manager", "区里的名单.csv", "姓名,身份证号,村居\n赵大,,东村\n")
 			s.call("qiang", post, "/api/v1/residents/1/vitals", `{"kind":"bp","values":{"sbp":190,"dbp":110}}`)
 			s.doubt(storetest.EastNurse)
+			s.call("manager", post, "/api/v1/settlements/fees", samples["settle-fees"].body)
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

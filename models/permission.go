@@ -107,11 +107,11 @@ var clinicalStaff = []Permission{
 var leadStaff = with(clinicalStaff, FlagReview, TaskAssign, ScheduleWrite, PartnerWrite)
 
 // managers run an institution or the district.
-var managers = with(leadStaff, ResidentMerge, ContractSettle, ImportFile, AgreementWrite, ComplaintHandle, PrivacyHandle)
+var managers = with(leadStaff, ResidentMerge, ContractSettle, ImportFile, AgreementWrite, ComplaintHandle, PrivacyHandle, SettlementRead)
 
 // Roles is the one table of roles.
 var Roles = []RoleSpec{
-	{DistrictManager, "区级管理员", DistrictReach, true, with(managers, ContractOverride, TargetWrite, ReferralAssign)},
+	{DistrictManager, "区级管理员", DistrictReach, true, with(managers, ContractOverride, TargetWrite, ReferralAssign, SettlementWrite)},
 	{InstitutionManager, "机构管理员", InstitutionReach, false, managers},
 	{TeamLead, "团队长", TeamReach, false, leadStaff},
 	{Doctor, "家庭医生", TeamReach, false, clinicalStaff},
@@ -127,7 +127,7 @@ var Roles = []RoleSpec{
 		ReferralRead, AppointmentRead, AppointmentBook, MessageRead, MessageWrite, HomeServiceRead, HomeServiceAsk, PrescriptionRead, PrescriptionAsk,
 		ComplaintRead, ComplaintFile, SurveyAnswer, EventRead, PrivacyOwn,
 	}},
-	{SystemRole, "系统", DistrictReach, false, with(managers, ContractOverride, ContractConfirm, TargetWrite, ReferralAssign, ComplaintFile, AuditRead, AccountAdmin)},
+	{SystemRole, "系统", DistrictReach, false, with(managers, ContractOverride, ContractConfirm, TargetWrite, ReferralAssign, SettlementWrite, ComplaintFile, AuditRead, AccountAdmin)},
 }
 
 func with(ps []Permission, more ...Permission) []Permission {

@@ -35,6 +35,8 @@ const (
 	EventRead        Permission = "event.read"        // signing events, talks, free clinics
 	EventWrite       Permission = "event.write"       //
 	PartnerWrite     Permission = "partner.write"     // sessions of visiting experts
+	SettlementRead   Permission = "settlement.read"   // division of money
+	SettlementWrite  Permission = "settlement.write"  //
 	PrivacyOwn       Permission = "privacy.own"       // consents, export, correction and deletion of one's own data
 	PrivacyHandle    Permission = "privacy.handle"    //
 )

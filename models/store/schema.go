@@ -12,6 +12,7 @@ var tables = []any{
 	&models.Encounter{}, &models.Followup{}, &models.Flag{}, &models.Task{}, &models.Attempt{}, &models.Pregnancy{},
 	&models.TallyEntry{}, &models.CareStanding{}, &models.CareEntry{}, &models.Tally{}, &models.TallyDay{}, &models.Target{},
 	&models.Vital{}, &models.VitalAlert{}, &models.GapItem{}, &models.GapContact{},
+	&models.Settlement{}, &models.SettlementLine{},
 	&models.Account{}, &models.WechatAccount{}, &models.Binding{}, &models.Throttle{}, &models.Session{}, &models.RefreshToken{},
 	&models.AuditRow{}, &models.AuditSeal{}, &models.AuditUnsealed{}, &models.Message{},
 	&models.IdempotencyKey{}, &models.Sequence{}, &models.Lease{}, &models.JobRun{},
