@@ -88,7 +88,7 @@ type Settlement struct {
 	To         Date             `gorm:"column:to_day;not null;index"`
 	Cents      int64            `gorm:"not null"` // what is divided
 	Status     SettlementStatus `gorm:"size:16;not null"`
-	CorrectsID ID               `gorm:"not null;index"` // closed settlement this one replaces, or 0
+	CorrectsID ID               `gorm:"not null;index"`    // closed settlement this one replaces, or 0
 	Reason     string           `gorm:"serializer:sealed"` // of a correction
 	Version    int              `gorm:"not null"`
 	Lines      []SettlementLine
