@@ -2,8 +2,10 @@ package api_test
 
 import (
 	"bytes"
+	"context"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -85,5 +87,31 @@ func TestNothingPersonalIsLoggedOrEchoed(t *testing.T) {
 	}
 	if !strings.Contains(log.String(), "privacy-test") {
 		t.Error("the log was not captured, so the test proves nothing")
+	}
+}
+
+// TestACallerWhoLeavesIsNoFailure keeps the error log for what is wrong with the server.
+func TestACallerWhoLeavesIsNoFailure(t *testing.T) {
+	var log lockedBuffer
+	before := slog.Default()
+	slog.SetDefault(slog.New(slog.NewJSONHandler(&log, nil)))
+	t.Cleanup(func() { slog.SetDefault(before) })
+	s := newSite(t)
+	for name, gone := range map[string]bool{"there": false, "gone": true} {
+		ctx, leave := context.WithCancel(t.Context())
+		if gone {
+			leave()
+		}
+		r := httptest.NewRequestWithContext(ctx, http.MethodGet, api.Prefix+"/villages", nil)
+		r.Header.Set("Authorization", "Bearer east")
+		w := httptest.NewRecorder()
+		s.handler.ServeHTTP(w, r)
+		leave()
+		if want := map[bool]int{false: http.StatusOK, true: http.StatusServiceUnavailable}[gone]; w.Code != want {
+			t.Errorf("%s: %d %s", name, w.Code, w.Body)
+		}
+	}
+	if strings.Contains(log.String(), "request failed") {
+		t.Error(log.String())
 	}
 }

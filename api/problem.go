@@ -88,7 +88,7 @@ func toProblem(ctx context.Context, err error) *Problem {
 		}
 		return p
 	}
-	if errors.Is(err, context.DeadlineExceeded) {
+	if errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil { // too slow, or the caller has gone: no failure of ours
 		return newProblem(http.StatusServiceUnavailable, requestID)
 	}
 	return newProblem(http.StatusInternalServerError, requestID)
