@@ -140,6 +140,15 @@ var samples = map[string]sample{
 	"accept-flag":        {path: "/flags/1/accept", body: `{"note":"已上门核实"}`, sees: "manager liuyuan east"},
 	"void-flagged-visit": {path: "/flags/1/void", body: `{"reason":"未曾上门"}`, sees: "manager liuyuan east"},
 
+	"create-referral":       {path: "/referrals", body: referralBody(""), sees: "manager liuyuan east nurse"},
+	"list-referrals":        {path: "/referrals", sees: ofEast, marker: ofZhang},
+	"list-referral-reasons": {path: "/referrals/reasons", sees: everyone},
+	"get-referral":          {path: "/referrals/1", sees: ofEast},
+	"amend-referral":        {path: "/referrals/1", body: strings.Replace(referralBody(""), `"resident_id":"1",`, "", 1), sees: "manager liuyuan east nurse"},
+	"move-referral":         {path: "/referrals/1/move", body: move("consent"), sees: ofEast},
+	"follow-up-referral":    {path: "/referrals/1/follow-up", body: `{"result":1}`, sees: "manager liuyuan east nurse"},
+	"get-referral-stats":    {path: "/stats/referrals?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
+
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
 }
@@ -164,6 +173,8 @@ func TestMatrix(t *testing.T) {
 			s.upload("manager", "区里的名单.csv", "姓名,身份证号,村居\n赵大,,东村\n")
 			s.call("qiang", post, "/api/v1/residents/1/vitals", `{"kind":"bp","values":{"sbp":190,"dbp":110}}`)
 			s.doubt(storetest.EastNurse)
+			storetest.Hospital(t, s.store)
+			s.call("east", post, "/api/v1/referrals", referralBody(""))
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

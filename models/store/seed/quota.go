@@ -38,6 +38,7 @@ var (
 type quotas struct {
 	failing, uncontrolled map[string]*quota
 	checked               *quota
+	referred              *quota // of the uncontrolled
 }
 
 func newQuotas(towns []town, today models.Date) quotas {
@@ -58,11 +59,13 @@ func newQuotas(towns []town, today models.Date) quotas {
 		return &q
 	}
 	checked := elderlyChecked.at(count[models.Elderly])
+	uncontrolled := rest(hypertensionControlled, count[models.Hypertension]).want + rest(diabetesControlled, count[models.Diabetes]).want
+	referred := share{referredPercent, 100}.at(uncontrolled)
 	return quotas{
 		failing: map[string]*quota{clinical.Hypertension: rest(hypertensionStandard, count[models.Hypertension]),
 			clinical.Diabetes: rest(diabetesStandard, count[models.Diabetes])},
 		uncontrolled: map[string]*quota{clinical.Hypertension: rest(hypertensionControlled, count[models.Hypertension]),
 			clinical.Diabetes: rest(diabetesControlled, count[models.Diabetes])},
-		checked: &checked,
+		checked: &checked, referred: &referred,
 	}
 }

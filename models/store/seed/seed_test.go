@@ -36,7 +36,7 @@ func district(t *testing.T, v store.View, on models.Date, ps ...models.Populatio
 func TestLoadedDistrictShowsThePublishedRates(t *testing.T) {
 	s, _ := storetest.Open(t)
 	r := run(t, s, 0.01)
-	if r.Residents != 5141 || r.Signed != 3297 || len(r.Logins) != 7 || len(r.Users) != 3 {
+	if r.Residents != 5141 || r.Signed != 3297 || len(r.Logins) != 9 || len(r.Users) != 3 {
 		t.Errorf("%+v", r)
 	}
 	rates := district(t, s.As(storetest.Manager), models.Date{}, models.All, models.Key, models.Elderly)
