@@ -149,6 +149,12 @@ var samples = map[string]sample{
 	"follow-up-referral":    {path: "/referrals/1/follow-up", body: `{"result":1}`, sees: "manager liuyuan east nurse"},
 	"get-referral-stats":    {path: "/stats/referrals?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
 
+	"ask-consult":       {path: "/consults", body: consultBody, sees: "manager liuyuan east nurse"},
+	"list-consults":     {path: "/consults", sees: "manager liuyuan east nurse hospital", marker: ofZhang},
+	"get-consult":       {path: "/consults/1", sees: "manager liuyuan east nurse hospital"},
+	"move-consult":      {path: "/consults/2/move", body: move("close"), sees: "manager liuyuan east nurse"},
+	"get-consult-stats": {path: "/stats/consults?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
+
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
 }
@@ -175,6 +181,9 @@ func TestMatrix(t *testing.T) {
 			s.doubt(storetest.EastNurse)
 			storetest.Hospital(t, s.store)
 			s.call("east", post, "/api/v1/referrals", referralBody(""))
+			s.call("east", post, "/api/v1/consults", consultBody)
+			s.call("east", post, "/api/v1/consults", consultBody)
+			s.call("east", post, "/api/v1/consults/2/move", move("cancel", `"reason":"误操作"`))
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

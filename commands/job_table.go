@@ -36,6 +36,8 @@ var jobTable = []jobRow{
 		func(ctx context.Context, w worker) (int, error) { return w.store.CheckVisits(ctx) }},
 	{"watch-referrals", "late answers are reminded of, who never came is a no-show, results are due", time.Minute, false,
 		func(ctx context.Context, w worker) (int, error) { return w.store.WatchReferrals(ctx) }},
+	{"watch-consults", "a report that is late is reminded of", time.Minute, false,
+		func(ctx context.Context, w worker) (int, error) { return w.store.WatchConsults(ctx) }},
 	{"purge", "idempotency keys after 24 hours, old sessions and counts of failed sign-ins", time.Hour, false,
 		func(ctx context.Context, w worker) (int, error) {
 			keys, err := w.store.PurgeKeys(ctx)

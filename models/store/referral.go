@@ -154,23 +154,15 @@ func (tx *Tx) patient(id models.ID, past bool) (models.Resident, error) {
 func (tx *Tx) fillReferral(r *models.Referral, of models.Resident, d models.ReferralDraft) error {
 	r.TeamID, r.InstitutionID = of.CareTeamID(), of.CareInstID()
 	r.SenderID, r.SenderInstID = r.TeamID, r.InstitutionID
-	team, err := get[models.Team](tx.db, r.TeamID)
-	if err != nil {
-		return err
-	}
-	place := team.InstitutionID
-	if team.ClinicID != 0 {
-		place = team.ClinicID
-	}
 	if d.Direction == models.ReferDown {
 		d.HospitalID = tx.actor.InstitutionID
 	}
-	places, err := byID(tx.db, []models.ID{place, d.HospitalID}, func(i models.Institution) models.ID { return i.ID })
+	from, to, err := tx.ends(r.TeamID, d.HospitalID)
 	if err != nil {
 		return err
 	}
 	var p models.Problems
-	d.Check(&p, places[place], places[d.HospitalID], tx.today)
+	d.Check(&p, from, to, tx.today)
 	if d.EncounterID != 0 {
 		var n int64
 		err := tx.db.Model(&models.Encounter{}).Where("id = ? AND resident_id = ? AND voided = ?", d.EncounterID, of.ID, false).Count(&n).Error
@@ -185,8 +177,23 @@ func (tx *Tx) fillReferral(r *models.Referral, of models.Resident, d models.Refe
 		return err
 	}
 	r.Fill(d)
-	r.ThreeHigh = models.IsThreeHigh(places[place], places[d.HospitalID], of)
+	r.ThreeHigh = models.IsThreeHigh(from, to, of)
 	return nil
+}
+
+// ends are the place where a team works, its clinic or its institution, and the institution
+// it asks; a zero one for an id that is of none.
+func (tx *Tx) ends(team, asked models.ID) (from, to models.Institution, err error) {
+	t, err := get[models.Team](tx.db, team)
+	if err != nil {
+		return from, to, err
+	}
+	place := t.InstitutionID
+	if t.ClinicID != 0 {
+		place = t.ClinicID
+	}
+	places, err := byID(tx.db, []models.ID{place, asked}, func(i models.Institution) models.ID { return i.ID })
+	return places[place], places[asked], err
 }
 
 func (tx *Tx) numberReferral(r *models.Referral) error {
@@ -388,33 +395,17 @@ func (tx *Tx) detail(r *models.Referral, of models.Resident, step ReferralStep) 
 
 // reassign asks another institution in the place of the one that was asked.
 func (tx *Tx) reassign(r *models.Referral, of models.Resident, step ReferralStep) error {
-	to, err := get[models.Institution](tx.db, step.HospitalID)
-	if err != nil || !to.Active || !to.Level.Receives() {
-		if err != nil && !models.IsKind(err, models.NotFound) {
-			return err
-		}
+	from, to, err := tx.ends(r.TeamID, step.HospitalID)
+	if err != nil {
+		return err
+	}
+	switch {
+	case to.ID == 0 || !to.Active || !to.Level.Receives():
 		return models.InvalidField("hospital_id", "not_receiving", "该机构不能接收转诊")
-	}
-	if to.ID == r.HospitalID {
-		return models.InvalidField("hospital_id", "same", "改派的机构与原接收机构相同")
-	}
-	if utf8.RuneCountInString(step.Department) > 32 {
+	case to.ID == r.HospitalID || to.ID == from.ID:
+		return models.InvalidField("hospital_id", "same", "不能改派到原接收机构或转出机构")
+	case utf8.RuneCountInString(step.Department) > 32:
 		return models.InvalidField("department", "too_long", "科室不能超过32个字")
-	}
-	team, err := get[models.Team](tx.db, r.TeamID)
-	if err != nil {
-		return err
-	}
-	place := team.InstitutionID
-	if team.ClinicID != 0 {
-		place = team.ClinicID
-	}
-	from, err := get[models.Institution](tx.db, place)
-	if err != nil {
-		return err
-	}
-	if to.ID == from.ID {
-		return models.InvalidField("hospital_id", "same", "不能转诊到本机构")
 	}
 	r.HospitalID, r.ThreeHigh = to.ID, models.IsThreeHigh(from, to, of)
 	if d := strings.TrimSpace(step.Department); d != "" {

@@ -9,9 +9,6 @@ import (
 	"jiayi/models"
 )
 
-// referralBatch is how many referrals are looked up at a time.
-const referralBatch = 100
-
 // WatchReferrals moves on what waits too long: an accepted resident who did not come in
 // models.NoShowDays days is a no-show; an answer that is late is reminded of at the receiver
 // and the referral centre, a late take-over at the team and the centre; and the team is
@@ -37,49 +34,13 @@ func (s *Store) WatchReferrals(ctx context.Context) (int, error) {
 			return db.Where("follow_due_on BETWEEN ? AND ? AND follow_told = ? AND result = 0", today.AddDays(-models.ReferralWeeks), today.AddDays(models.FollowRemindDays), false)
 		}, (*Tx).remindOfResult},
 	} {
-		n, err := v.eachReferral(ctx, watch.which, watch.do)
+		n, err := watchEach(ctx, v, func(r models.Referral) models.ID { return r.ResidentID }, watch.which, watch.do)
 		total += n
 		if err != nil {
 			return total, err
 		}
 	}
 	return total, nil
-}
-
-// eachReferral does something to every referral chosen, which is checked again when it is
-// locked: doing it makes it one that is not chosen.
-func (v View) eachReferral(ctx context.Context, which func(*gorm.DB) *gorm.DB, do func(*Tx, *models.Referral) error) (int, error) {
-	total, last := 0, models.ID(0)
-	for {
-		var ids []models.ID
-		if err := which(v.query(ctx).Model(&models.Referral{})).Where("id > ?", last).Order("id").Limit(referralBatch).Pluck("id", &ids).Error; err != nil || len(ids) == 0 {
-			return total, err
-		}
-		for _, id := range ids {
-			n := 0
-			err := v.transact(ctx, func(tx *Tx) error {
-				n = 0
-				seen, err := get[models.Referral](tx.db, id)
-				if err != nil {
-					return err
-				}
-				if _, err := lock[models.Resident](tx, seen.ResidentID); err != nil {
-					return err
-				}
-				var rows []models.Referral
-				if err := which(tx.forUpdate(tx.db)).Limit(1).Find(&rows, "id = ?", id).Error; err != nil || len(rows) == 0 {
-					return err
-				}
-				n = 1
-				return do(tx, &rows[0])
-			})
-			if err != nil {
-				return total, err
-			}
-			total += n
-			last = id
-		}
-	}
 }
 
 func (tx *Tx) missReferral(r *models.Referral) error {

@@ -121,6 +121,9 @@ func (tx *Tx) release(r *models.Resident, stop models.StopReason) error {
 	if err := tx.cancelReferrals(*r); err != nil {
 		return err
 	}
+	if err := tx.cancelConsults(*r); err != nil {
+		return err
+	}
 	return tx.settle(r)
 }
 
