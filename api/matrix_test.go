@@ -146,12 +146,26 @@ var samples = map[string]sample{
 	"accept-flag":        {path: "/flags/1/accept", body: `{"note":"已上门核实"}`, sees: "manager liuyuan east"},
 	"void-flagged-visit": {path: "/flags/1/void", body: `{"reason":"未曾上门"}`, sees: "manager liuyuan east"},
 
-	"list-settlements":   {path: "/settlements", sees: everyone},
-	"settle-fees":        {path: "/settlements/fees", body: `{"team_id":"1","from":"2026-01-01","to":"2026-10-31","settled_percent":95,"team_percent":70}`, sees: everyone},
-	"settle-surplus":     {path: "/settlements/surplus", body: `{"from":"2026-01-01","to":"2026-10-31","cents":1000000,"institutions":[{"institution_id":"2","score":90}]}`, sees: everyone},
-	"get-settlement":     {path: "/settlements/1", sees: "manager"}, // a draft
-	"close-settlement":   {path: "/settlements/1/close", sees: "manager"},
-	"discard-settlement": {path: "/settlements/1/discard", body: `{"reason":"算错"}`, sees: "manager"},
+	"list-settlements":      {path: "/settlements", sees: everyone},
+	"settle-fees":           {path: "/settlements/fees", body: `{"team_id":"1","from":"2026-01-01","to":"2026-10-31","settled_percent":95,"team_percent":70}`, sees: everyone},
+	"settle-surplus":        {path: "/settlements/surplus", body: `{"from":"2026-01-01","to":"2026-10-31","cents":1000000,"institutions":[{"institution_id":"2","score":90}]}`, sees: everyone},
+	"get-settlement":        {path: "/settlements/1", sees: "manager"}, // a draft
+	"close-settlement":      {path: "/settlements/1/close", sees: "manager"},
+	"discard-settlement":    {path: "/settlements/1/discard", body: `{"reason":"算错"}`, sees: "manager"},
+	"create-referral":       {path: "/referrals", body: referralBody(""), sees: "manager liuyuan east nurse"},
+	"list-referrals":        {path: "/referrals", sees: ofEast, marker: ofZhang},
+	"list-referral-reasons": {path: "/referrals/reasons", sees: everyone},
+	"get-referral":          {path: "/referrals/1", sees: ofEast},
+	"amend-referral":        {path: "/referrals/1", body: strings.Replace(referralBody(""), `"resident_id":"1",`, "", 1), sees: "manager liuyuan east nurse"},
+	"move-referral":         {path: "/referrals/1/move", body: move("consent"), sees: ofEast},
+	"follow-up-referral":    {path: "/referrals/1/follow-up", body: `{"result":1}`, sees: "manager liuyuan east nurse"},
+	"get-referral-stats":    {path: "/stats/referrals?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
+
+	"ask-consult":       {path: "/consults", body: consultBody, sees: "manager liuyuan east nurse"},
+	"list-consults":     {path: "/consults", sees: "manager liuyuan east nurse hospital", marker: ofZhang},
+	"get-consult":       {path: "/consults/1", sees: "manager liuyuan east nurse hospital"},
+	"move-consult":      {path: "/consults/2/move", body: move("close"), sees: "manager liuyuan east nurse"},
+	"get-consult-stats": {path: "/stats/consults?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
 
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
@@ -178,6 +192,11 @@ func TestMatrix(t *testing.T) {
 			s.call("qiang", post, "/api/v1/residents/1/vitals", `{"kind":"bp","values":{"sbp":190,"dbp":110}}`)
 			s.doubt(storetest.EastNurse)
 			s.call("manager", post, "/api/v1/settlements/fees", samples["settle-fees"].body)
+			storetest.Hospital(t, s.store)
+			s.call("east", post, "/api/v1/referrals", referralBody(""))
+			s.call("east", post, "/api/v1/consults", consultBody)
+			s.call("east", post, "/api/v1/consults", consultBody)
+			s.call("east", post, "/api/v1/consults/2/move", move("cancel", `"reason":"误操作"`))
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

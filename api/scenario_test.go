@@ -20,6 +20,7 @@ import (
 var actors = map[string]models.Actor{
 	"manager": storetest.Manager, "liuyuan": storetest.LiuyuanBoss, "east": storetest.EastLead, "nurse": storetest.EastNurseOne, "west": storetest.WestLead,
 	"shiliu": storetest.ShiliuLead, "auditor": storetest.AuditorOne, "admin": storetest.AdminOne, "qiang": storetest.Qiang, "mei": storetest.Mei, "dashan": storetest.Dashan,
+	"hospital": storetest.AtHospital, "centre": storetest.CentreOne,
 }
 
 func identifyByName(_ context.Context, token string) (models.Actor, error) {

@@ -19,6 +19,8 @@ func Routes(h *handlers.Handlers) []Route {
 		flagRoutes(h),
 		settlementRoutes(h),
 		gapRoutes(h),
+		referralRoutes(h),
+		consultRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

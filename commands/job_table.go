@@ -34,6 +34,10 @@ var jobTable = []jobRow{
 		func(ctx context.Context, w worker) (int, error) { return w.store.RemindRenewals(ctx) }},
 	{"check-visits", "visits that can hardly be true are flagged for the lead", time.Minute, true,
 		func(ctx context.Context, w worker) (int, error) { return w.store.CheckVisits(ctx) }},
+	{"watch-referrals", "late answers are reminded of, who never came is a no-show, results are due", time.Minute, false,
+		func(ctx context.Context, w worker) (int, error) { return w.store.WatchReferrals(ctx) }},
+	{"watch-consults", "a report that is late is reminded of", time.Minute, false,
+		func(ctx context.Context, w worker) (int, error) { return w.store.WatchConsults(ctx) }},
 	{"purge", "idempotency keys after 24 hours, old sessions and counts of failed sign-ins, daily figures after 100 days", time.Hour, false,
 		func(ctx context.Context, w worker) (int, error) {
 			keys, err := w.store.PurgeKeys(ctx)

@@ -40,6 +40,13 @@ func (a Actor) Can(p Permission) bool { return a.Refusal(p) == nil }
 // Serves tells whether the actor works in the team.
 func (a Actor) Serves(team ID) bool { return containsID(a.TeamIDs, team) }
 
+// WorksAt tells whether the actor is clinical staff or the manager of the institution, not
+// one of a desk of the district that has its place there.
+func (a Actor) WorksAt(institution ID) bool {
+	r := a.Reach()
+	return a.IsStaff() && institution != 0 && a.InstitutionID == institution && (r == TeamReach || r == InstitutionReach)
+}
+
 // ActsFor tells whether the actor is the resident or a guardian of the resident.
 func (a Actor) ActsFor(resident ID) bool {
 	return resident != 0 && (a.ResidentID == resident || containsID(a.WardIDs, resident))

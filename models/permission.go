@@ -98,7 +98,7 @@ var clinicalStaff = []Permission{
 	ResidentRead, ResidentWrite, ResidentReveal, PopulationWrite,
 	ContractRead, ContractApply, ContractReview, ContractCancel, ContractRenew, ContractTerminate, ContractTransfer,
 	FollowupRead, FollowupWrite, VitalRead, VitalWrite, ClinicalRead, TaskRead, TaskWrite, OrgRead, StatsRead,
-	ReferralRead, ReferralWrite, ReferralReceive, ConsultRead, ConsultWrite, ConsultAnswer, DischargeRead, DischargeWrite,
+	ReferralRead, ReferralWrite, ReferralConsent, ReferralReceive, ConsultRead, ConsultWrite, ConsultAnswer, DischargeRead, DischargeWrite,
 	AppointmentRead, AppointmentBook, AppointmentDesk, MessageRead, MessageWrite, HomeServiceRead, HomeServiceAsk, HomeServiceRun,
 	PrescriptionRead, PrescriptionAsk, PrescriptionSign, PrescriptionTest, ComplaintRead, ComplaintAnswer, SurveyRead, AgreementRead, EventRead, EventWrite,
 }
@@ -124,7 +124,7 @@ var Roles = []RoleSpec{
 	{ResidentRole, "居民", OwnReach, false, []Permission{
 		ResidentRead, ContractRead, ContractApply, ContractConfirm, ContractCancel, ContractRenew,
 		ContractTerminate, ContractTransfer, ContractDispute, FollowupRead, FollowupAnswer, VitalRead, VitalWrite, ClinicalRead, OrgRead,
-		ReferralRead, AppointmentRead, AppointmentBook, MessageRead, MessageWrite, HomeServiceRead, HomeServiceAsk, PrescriptionRead, PrescriptionAsk,
+		ReferralRead, ReferralConsent, AppointmentRead, AppointmentBook, MessageRead, MessageWrite, HomeServiceRead, HomeServiceAsk, PrescriptionRead, PrescriptionAsk,
 		ComplaintRead, ComplaintFile, SurveyAnswer, EventRead, PrivacyOwn,
 	}},
 	{SystemRole, "系统", DistrictReach, false, with(managers, ContractOverride, ContractConfirm, TargetWrite, ReferralAssign, SettlementWrite, ComplaintFile, AuditRead, AccountAdmin)},

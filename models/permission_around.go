@@ -4,6 +4,7 @@ package models
 const (
 	ReferralRead     Permission = "referral.read"
 	ReferralWrite    Permission = "referral.write"    // a doctor refers, and notes the result
+	ReferralConsent  Permission = "referral.consent"  // the resident consents or withdraws; staff note consent given on site
 	ReferralReceive  Permission = "referral.receive"  // accept, reject, note arrival and discharge
 	ReferralAssign   Permission = "referral.assign"   // the centre sends a referral elsewhere
 	ConsultRead      Permission = "consult.read"      // remote consults

@@ -7,4 +7,6 @@ var Processes = []interface {
 }{
 	ContractProcess,
 	SettlementProcess,
+	ReferralProcess,
+	ConsultProcess,
 }

@@ -115,7 +115,7 @@ func (l *landing) care() error {
 	for i, e := range l.entries {
 		residents[i] = e.resident
 		if e.known && e.moved {
-			if err := l.tx.moveOpenAlerts(e.resident); err != nil {
+			if err := l.tx.handOver(e.resident); err != nil {
 				return err
 			}
 		}

@@ -37,7 +37,7 @@ func (v View) MoveResident(ctx context.Context, id models.ID, version int, villa
 		if err := tx.saveResident(&r); err != nil {
 			return r, err
 		}
-		if err := tx.moveOpenAlerts(r); err != nil {
+		if err := tx.handOver(r); err != nil {
 			return r, err
 		}
 		tx.record("resident.move", "resident", r.ID, r.ID, "village_id", "address")
@@ -116,6 +116,12 @@ func (tx *Tx) release(r *models.Resident, stop models.StopReason) error {
 		return err
 	}
 	if err := tx.doubtAfterLeaving(*r); err != nil {
+		return err
+	}
+	if err := tx.cancelReferrals(*r); err != nil {
+		return err
+	}
+	if err := tx.cancelConsults(*r); err != nil {
 		return err
 	}
 	return tx.settle(r)

@@ -49,7 +49,7 @@ func (tx *Tx) setCareTeam(r *models.Resident, team models.ID) error {
 		}
 		r.SignedTeamID, r.SignedInstID = t.ID, t.InstitutionID
 	}
-	return tx.moveOpenAlerts(*r)
+	return tx.handOver(*r)
 }
 
 // postTally inserts the entries that turn one standing into another.

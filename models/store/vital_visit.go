@@ -44,5 +44,5 @@ func (tx *Tx) mergeReadings(survivor, duplicate *models.Resident) error {
 			return err
 		}
 	}
-	return tx.moveOpenAlerts(*survivor)
+	return tx.handOver(*survivor)
 }

@@ -13,7 +13,7 @@ CREATE TABLE settlements (
   updated_at {{time}} NOT NULL
 ) {{table}};
 CREATE INDEX idx_settlements_team_id ON settlements (team_id);
-CREATE INDEX idx_settlements_to_day ON settlements (to_day);
+CREATE INDEX idx_settlements_to ON settlements (to_day);
 CREATE INDEX idx_settlements_corrects_id ON settlements (corrects_id);
 CREATE TABLE settlement_lines (
   id {{id}},

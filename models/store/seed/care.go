@@ -25,6 +25,7 @@ func (w *scribe) care(r models.Resident, family []models.Resident, memberships [
 	if err := w.visits(&c); err != nil {
 		return err
 	}
+	w.refer(&c)
 	record := c.record(contracts, packages, w.district)
 	courses := models.CoursesOn(r, record.History, w.today)
 	next := r.NextAge(w.today)
@@ -63,14 +64,15 @@ func (w *scribe) task(t models.Task) {
 
 // course is one person's year of care on its way onto paper.
 type course struct {
-	r           models.Resident
-	family      []models.Resident
-	memberships []models.Membership
-	pregnant    []models.Pregnancy
-	held        *models.Contract
-	days        map[models.Date]*visitDay
-	encounters  []models.Encounter
-	followups   []models.Followup
+	r            models.Resident
+	family       []models.Resident
+	memberships  []models.Membership
+	pregnant     []models.Pregnancy
+	held         *models.Contract
+	days         map[models.Date]*visitDay
+	uncontrolled int // programmes whose last value is over its limit
+	encounters   []models.Encounter
+	followups    []models.Followup
 }
 
 // visitDay is what happens on a day: forms by programme with what is special about them,

@@ -91,6 +91,7 @@ func (w *scribe) chronic(c *course) {
 			c.on(day).forms[x.program] = w.values(x.program, !uncontrolled || i < len(days)-1, len(c.pregnant) > 0)
 		}
 		if uncontrolled {
+			c.uncontrolled++
 			var missed quarter
 			if skip >= 0 {
 				missed = quarters[skip]

@@ -27,6 +27,8 @@ type district struct {
 	accounts     []models.Account
 	accountOf    map[models.ID]models.ID // staff → account
 	byInst       [institutions]instPlace
+	receivers    map[models.ID]models.Actor // institution → who answers there
+	centre       models.Actor               // of the referral centre
 }
 
 // instPlace is where the people of a primary institution live and who serves them.

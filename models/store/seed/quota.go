@@ -38,11 +38,15 @@ var (
 type quotas struct {
 	failing, uncontrolled map[string]*quota
 	checked               *quota
+	referred              *quota // of the uncontrolled
+	consulted             *quota // of everyone
 }
 
 func newQuotas(towns []town, today models.Date) quotas {
 	count := map[models.Population]int{}
+	total := 0
 	for _, t := range towns {
+		total += len(t.people)
 		for _, p := range t.people {
 			for _, code := range p.codes.Populations() {
 				count[code]++
@@ -58,11 +62,15 @@ func newQuotas(towns []town, today models.Date) quotas {
 		return &q
 	}
 	checked := elderlyChecked.at(count[models.Elderly])
+	uncontrolled := rest(hypertensionControlled, count[models.Hypertension]).want + rest(diabetesControlled, count[models.Diabetes]).want
+	referred := share{referredPercent, 100}.at(uncontrolled)
+	consulted := consultsAYear.at(total)
+	consulted.want += spoiltConsults
 	return quotas{
 		failing: map[string]*quota{clinical.Hypertension: rest(hypertensionStandard, count[models.Hypertension]),
 			clinical.Diabetes: rest(diabetesStandard, count[models.Diabetes])},
 		uncontrolled: map[string]*quota{clinical.Hypertension: rest(hypertensionControlled, count[models.Hypertension]),
 			clinical.Diabetes: rest(diabetesControlled, count[models.Diabetes])},
-		checked: &checked,
+		checked: &checked, referred: &referred, consulted: &consulted,
 	}
 }

@@ -36,7 +36,7 @@ func district(t *testing.T, v store.View, on models.Date, ps ...models.Populatio
 func TestLoadedDistrictShowsThePublishedRates(t *testing.T) {
 	s, _ := storetest.Open(t)
 	r := run(t, s, 0.01)
-	if r.Residents != 5141 || r.Signed != 3297 || len(r.Logins) != 7 || len(r.Users) != 3 {
+	if r.Residents != 5141 || r.Signed != 3297 || len(r.Logins) != 9 || len(r.Users) != 3 {
 		t.Errorf("%+v", r)
 	}
 	rates := district(t, s.As(storetest.Manager), models.Date{}, models.All, models.Key, models.Elderly)
@@ -48,6 +48,9 @@ func TestLoadedDistrictShowsThePublishedRates(t *testing.T) {
 	if got := rates[models.All]; got.Percent != 64.13 {
 		t.Errorf("published rate is %v", got.Percent)
 	}
+	if _, scopes, err := s.As(storetest.Manager).ConsultStats(t.Context(), store.PeriodQuery{By: models.ScopeDistrict, From: storetest.Today.AddDays(-364)}); err != nil || consulted(scopes) != 160 {
+		t.Errorf("%d remote services in a year, want 160 (16,000 at full scale), %v", consulted(scopes), err)
+	}
 	check, err := s.VerifyTallies(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -55,6 +58,16 @@ func TestLoadedDistrictShowsThePublishedRates(t *testing.T) {
 	if check.Residents != 5141 || len(check.Drift) != 0 || check.Standings != 0 {
 		t.Errorf("drift: %+v", check)
 	}
+}
+
+func consulted(scopes []store.ConsultScope) int {
+	n := 0
+	for _, s := range scopes {
+		for _, r := range s.Rows {
+			n += r.Total
+		}
+	}
+	return n
 }
 
 // A database with a district in it goes on from there: past figures answer, people and

@@ -1,0 +1,65 @@
+CREATE TABLE referrals (
+  id {{id}},
+  no VARCHAR(32) NOT NULL,
+  direction INT NOT NULL,
+  urgency INT NOT NULL,
+  three_high BOOLEAN NOT NULL,
+  resident_id BIGINT NOT NULL,
+  team_id BIGINT NOT NULL,
+  institution_id BIGINT NOT NULL,
+  sender_id BIGINT NOT NULL,
+  sender_inst_id BIGINT NOT NULL,
+  doctor_id BIGINT NOT NULL,
+  hospital_id BIGINT NOT NULL,
+  department VARCHAR(64) NOT NULL,
+  encounter_id BIGINT NOT NULL,
+  reasons VARCHAR(32) NOT NULL,
+  impression_code TEXT NOT NULL,
+  impression TEXT NOT NULL,
+  present_illness TEXT NOT NULL,
+  past_history TEXT NOT NULL,
+  treatment TEXT NOT NULL,
+  reason_note TEXT NOT NULL,
+  expected_on DATE NOT NULL,
+  consent_by VARCHAR(16) NOT NULL,
+  consent_from BIGINT NOT NULL,
+  consent_at {{time}},
+  status VARCHAR(24) NOT NULL,
+  due_at {{time}},
+  escalated_at {{time}},
+  submitted_on DATE,
+  submitted_at {{time}},
+  answer_by {{time}},
+  answered_at {{time}},
+  accepted_at {{time}},
+  arrived_at {{time}},
+  completed_at {{time}},
+  down_on DATE,
+  assigned INT NOT NULL,
+  reserve_no VARCHAR(32) NOT NULL,
+  receiver VARCHAR(64) NOT NULL,
+  follow_due_on DATE,
+  follow_told BOOLEAN NOT NULL,
+  followed_on DATE,
+  result INT NOT NULL,
+  follow_note TEXT NOT NULL,
+  summary_hospital_no TEXT NOT NULL,
+  summary_findings TEXT NOT NULL,
+  summary_diagnosis TEXT NOT NULL,
+  summary_outcome TEXT NOT NULL,
+  summary_attending TEXT NOT NULL,
+  summary_rehab TEXT NOT NULL,
+  summary_plan TEXT NOT NULL,
+  version INT NOT NULL,
+  created_at {{time}} NOT NULL,
+  updated_at {{time}} NOT NULL
+) {{table}};
+CREATE UNIQUE INDEX idx_referrals_no ON referrals (no);
+CREATE INDEX idx_referrals_resident_id ON referrals (resident_id);
+CREATE INDEX ix_referrals_team ON referrals (team_id, status);
+CREATE INDEX ix_referrals_inst ON referrals (institution_id, status);
+CREATE INDEX ix_referrals_hospital ON referrals (hospital_id, status);
+CREATE INDEX ix_referrals_due ON referrals (status, due_at);
+CREATE INDEX ix_referrals_sent ON referrals (submitted_on);
+CREATE INDEX ix_referrals_down ON referrals (down_on);
+CREATE INDEX ix_referrals_follow ON referrals (follow_due_on);
