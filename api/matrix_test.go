@@ -140,6 +140,16 @@ var samples = map[string]sample{
 	"accept-flag":        {path: "/flags/1/accept", body: `{"note":"已上门核实"}`, sees: "manager liuyuan east"},
 	"void-flagged-visit": {path: "/flags/1/void", body: `{"reason":"未曾上门"}`, sees: "manager liuyuan east"},
 
+	"list-schedules":        {path: "/schedules?team_id=1", sees: everyone},
+	"add-schedule":          {path: "/schedules", body: `{"team_id":"1","doctor_id":"1","on":"2026-11-25","from":"08:30","to":"09:30"}`, sees: "manager liuyuan east"},
+	"get-schedule":          {path: "/schedules/1", sees: everyone},
+	"move-schedule":         {path: "/schedules/1/move", body: `{"move":"withdraw","reason":"培训"}`, sees: "manager liuyuan east"},
+	"book-appointment":      {path: "/appointments", body: `{"slot_id":"2","resident_id":"1"}`, sees: ofEast},
+	"list-appointments":     {path: "/appointments?on=2026-11-24", sees: ofEast, marker: ofZhang},
+	"get-appointment":       {path: "/appointments/1", sees: ofEast},
+	"move-appointment":      {path: "/appointments/1/move", body: `{"move":"cancel"}`, sees: ofEast},
+	"get-appointment-rates": {path: "/stats/appointments?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
+
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
 }
@@ -164,6 +174,8 @@ func TestMatrix(t *testing.T) {
 			s.upload("manager", "区里的名单.csv", "姓名,身份证号,村居\n赵大,,东村\n")
 			s.call("qiang", post, "/api/v1/residents/1/vitals", `{"kind":"bp","values":{"sbp":190,"dbp":110}}`)
 			s.doubt(storetest.EastNurse)
+			s.openClinic()
+			s.call("qiang", post, "/api/v1/appointments", `{"slot_id":"1","resident_id":"1"}`)
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

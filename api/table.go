@@ -17,6 +17,7 @@ func Routes(h *handlers.Handlers) []Route {
 		entitlementRoutes(h),
 		vitalRoutes(h),
 		flagRoutes(h),
+		appointmentRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

@@ -34,6 +34,10 @@ var jobTable = []jobRow{
 		func(ctx context.Context, w worker) (int, error) { return w.store.RemindRenewals(ctx) }},
 	{"check-visits", "visits that can hardly be true are flagged for the lead", time.Minute, true,
 		func(ctx context.Context, w worker) (int, error) { return w.store.CheckVisits(ctx) }},
+	{"close-appointments", "bookings of past days end: seen, or nobody came", time.Minute, true,
+		func(ctx context.Context, w worker) (int, error) { return w.store.CloseAppointments(ctx) }},
+	{"appointment-reminders", "one message for everyone who is booked for tomorrow", time.Minute, true,
+		func(ctx context.Context, w worker) (int, error) { return w.store.RemindAppointments(ctx) }},
 	{"purge", "idempotency keys after 24 hours, old sessions and counts of failed sign-ins", time.Hour, false,
 		func(ctx context.Context, w worker) (int, error) {
 			keys, err := w.store.PurgeKeys(ctx)

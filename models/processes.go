@@ -6,4 +6,6 @@ var Processes = []interface {
 	Check() []string
 }{
 	ContractProcess,
+	ScheduleProcess,
+	AppointmentProcess,
 }

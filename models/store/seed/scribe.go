@@ -24,6 +24,8 @@ type scribe struct {
 	forms   filled
 	quotas  quotas
 	out     *rows
+
+	visitors *visitors
 }
 
 func newScribe(d *district, s *store.Store, opt Options) *scribe {
@@ -31,6 +33,7 @@ func newScribe(d *district, s *store.Store, opt Options) *scribe {
 		district: d, s: s, full: opt.Scale > FullTextScale,
 		rng:     rand.New(rand.NewPCG(opt.Seed, 1000)), // #nosec G404 -- a reproducible district, not a secret
 		numbers: identities{}, records: map[string]int{}, signed: map[models.Date]int{}, tallies: newTallies(opt.Today), forms: filled{}, out: &rows{},
+		visitors: newVisitors(d, opt.Seed),
 	}
 }
 
@@ -85,6 +88,7 @@ func (w *scribe) life(k *kin, i int) error {
 			return err
 		}
 	}
+	w.visitors.see(*r)
 	w.out.residents = append(w.out.residents, *r)
 	w.out.memberships = append(w.out.memberships, memberships...)
 	return w.care(*r, memberships, contracts, w.out.packages[before:])
