@@ -150,6 +150,12 @@ var samples = map[string]sample{
 	"move-appointment":      {path: "/appointments/1/move", body: `{"move":"cancel"}`, sees: ofEast},
 	"get-appointment-rates": {path: "/stats/appointments?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
 
+	"list-home-service-items": {path: "/home-service-items", sees: everyone},
+	"ask-home-service":        {path: "/home-services", body: `{"resident_id":"1","applicant":"aged","items":["dressing"]}`, sees: ofEast},
+	"list-home-services":      {path: "/home-services", sees: ofEast, marker: ofZhang},
+	"get-home-service":        {path: "/home-services/1", sees: ofEast},
+	"move-home-service":       {path: "/home-services/1/move", body: `{"move":"cancel","reason":"不需要了"}`, sees: ofEast},
+
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
 }
@@ -176,6 +182,7 @@ func TestMatrix(t *testing.T) {
 			s.doubt(storetest.EastNurse)
 			s.openClinic()
 			s.call("qiang", post, "/api/v1/appointments", `{"slot_id":"1","resident_id":"1"}`)
+			s.call("qiang", post, "/api/v1/home-services", `{"resident_id":"1","applicant":"aged","items":["dressing"]}`)
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

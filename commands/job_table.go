@@ -38,6 +38,8 @@ var jobTable = []jobRow{
 		func(ctx context.Context, w worker) (int, error) { return w.store.CloseAppointments(ctx) }},
 	{"appointment-reminders", "one message for everyone who is booked for tomorrow", time.Minute, true,
 		func(ctx context.Context, w worker) (int, error) { return w.store.RemindAppointments(ctx) }},
+	{"home-service-reminders", "leads hear of services at home past their day, residents of tomorrow's", time.Minute, true,
+		func(ctx context.Context, w worker) (int, error) { return w.store.RemindHomeServices(ctx) }},
 	{"purge", "idempotency keys after 24 hours, old sessions and counts of failed sign-ins", time.Hour, false,
 		func(ctx context.Context, w worker) (int, error) {
 			keys, err := w.store.PurgeKeys(ctx)

@@ -19,12 +19,13 @@ const (
 
 // visitors are the people who book with the teams that receive: some of those near each.
 type visitors struct {
-	of  map[models.ID][]models.Resident // by team
-	rng *rand.Rand
+	of    map[models.ID][]models.Resident // by team
+	frail []models.Resident               // of great age, with any team
+	rng   *rand.Rand
 }
 
 func newVisitors(d *district, seed uint64) *visitors {
-	v := &visitors{map[models.ID][]models.Resident{}, rand.New(rand.NewPCG(seed, 2000))} // #nosec G404 -- a reproducible district, not a secret
+	v := &visitors{of: map[models.ID][]models.Resident{}, rng: rand.New(rand.NewPCG(seed, 2000))} // #nosec G404 -- a reproducible district, not a secret
 	for _, inst := range d.byInst {
 		for _, t := range inst.teams[:clinicTeams] {
 			v.of[d.teams[t].ID] = nil
@@ -33,8 +34,11 @@ func newVisitors(d *district, seed uint64) *visitors {
 	return v
 }
 
-// see remembers a resident who may book.
-func (v *visitors) see(r models.Resident) {
+// see remembers a resident who may book, or be served at home.
+func (v *visitors) see(r models.Resident, today models.Date) {
+	if len(v.frail) < homeServices && r.Standing.Signed && r.Age(today) >= frailAge {
+		v.frail = append(v.frail, r)
+	}
 	if list, receives := v.of[r.CareTeamID()]; receives && len(list) < clinicVisitors {
 		v.of[r.CareTeamID()] = append(list, models.Resident{ID: r.ID, Standing: r.Standing})
 	}

@@ -52,3 +52,20 @@ func TestSeededAppointments(t *testing.T) {
 		t.Errorf("nobody comes today: %v", err)
 	}
 }
+
+// TestSeededHomeServices: there is one in every state that a screen shows.
+func TestSeededHomeServices(t *testing.T) {
+	s, _ := storetest.Open(t)
+	run(t, s, 0.01)
+	v := s.As(storetest.Manager)
+	for _, status := range []models.HomeServiceStatus{models.HomeApplied, models.HomeAssessed, models.HomeAssigned, models.HomePaid, models.HomeRated} {
+		list, err := v.HomeServices(t.Context(), store.HomeServiceFilter{Status: status}, store.Page{})
+		if err != nil || len(list.Items) == 0 {
+			t.Fatalf("%s: %d, %v", status, len(list.Items), err)
+		}
+		h, err := v.HomeService(t.Context(), list.Items[0].ID)
+		if err != nil || len(h.History) != h.Version || h.ResidentName == "" {
+			t.Errorf("%+v %v", h, err)
+		}
+	}
+}

@@ -88,7 +88,7 @@ func (w *scribe) life(k *kin, i int) error {
 			return err
 		}
 	}
-	w.visitors.see(*r)
+	w.visitors.see(*r, w.today)
 	w.out.residents = append(w.out.residents, *r)
 	w.out.memberships = append(w.out.memberships, memberships...)
 	return w.care(*r, memberships, contracts, w.out.packages[before:])

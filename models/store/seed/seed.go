@@ -193,7 +193,8 @@ func (w *scribe) finish(ctx context.Context, progress func(string, int, int)) er
 			sequences = append(sequences, models.Sequence{Name: "contract:" + compact(w.today), Last: int64(n)})
 		}
 		c := w.clinics()
-		return putAll(ctx, w.s, l, accounts, w.demo.guardians(w.today), sequences, c.schedules, c.slots, c.appointments, c.events)
+		homes := c.homeServices()
+		return putAll(ctx, w.s, l, accounts, w.demo.guardians(w.today), sequences, c.schedules, c.slots, c.appointments, homes, c.events)
 	})
 	if err != nil {
 		return err
