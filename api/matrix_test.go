@@ -156,6 +156,12 @@ var samples = map[string]sample{
 	"get-home-service":        {path: "/home-services/1", sees: ofEast},
 	"move-home-service":       {path: "/home-services/1/move", body: `{"move":"cancel","reason":"不需要了"}`, sees: ofEast},
 
+	"ask-prescription":     {path: "/prescriptions", body: `{"resident_id":"1","program":"diabetes","lines":[{"name":"二甲双胍","class":"ordinary","dose":"0.5g","frequency":"每日2次","days":28}]}`, sees: ofEast},
+	"list-prescriptions":   {path: "/prescriptions", sees: ofEast, marker: ofZhang},
+	"get-prescription":     {path: "/prescriptions/1", sees: ofEast},
+	"move-prescription":    {path: "/prescriptions/1/move", body: `{"move":"cancel","reason":"不需要了"}`, sees: ofEast},
+	"reissue-prescription": {path: "/prescriptions/1/reissue", sees: ofEast},
+
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
 }
@@ -183,6 +189,7 @@ func TestMatrix(t *testing.T) {
 			s.openClinic()
 			s.call("qiang", post, "/api/v1/appointments", `{"slot_id":"1","resident_id":"1"}`)
 			s.call("qiang", post, "/api/v1/home-services", `{"resident_id":"1","applicant":"aged","items":["dressing"]}`)
+			s.call("qiang", post, "/api/v1/prescriptions", longPrescription("28"))
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

@@ -19,6 +19,7 @@ func Routes(h *handlers.Handlers) []Route {
 		flagRoutes(h),
 		appointmentRoutes(h),
 		homeServiceRoutes(h),
+		prescriptionRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

@@ -40,6 +40,8 @@ var jobTable = []jobRow{
 		func(ctx context.Context, w worker) (int, error) { return w.store.RemindAppointments(ctx) }},
 	{"home-service-reminders", "leads hear of services at home past their day, residents of tomorrow's", time.Minute, true,
 		func(ctx context.Context, w worker) (int, error) { return w.store.RemindHomeServices(ctx) }},
+	{"prescription-reminders", "residents hear once that a long supply ends within a week", time.Minute, true,
+		func(ctx context.Context, w worker) (int, error) { return w.store.RemindPrescriptions(ctx) }},
 	{"purge", "idempotency keys after 24 hours, old sessions and counts of failed sign-ins", time.Hour, false,
 		func(ctx context.Context, w worker) (int, error) {
 			keys, err := w.store.PurgeKeys(ctx)

@@ -9,4 +9,5 @@ var Processes = []interface {
 	ScheduleProcess,
 	AppointmentProcess,
 	HomeServiceProcess,
+	PrescriptionProcess,
 }

@@ -121,6 +121,9 @@ func (tx *Tx) release(r *models.Resident, stop models.StopReason) error {
 	if err := tx.cancelHomeServices(*r, reason); err != nil {
 		return err
 	}
+	if err := tx.cancelPrescriptions(*r, reason); err != nil {
+		return err
+	}
 	if err := tx.doubtAfterLeaving(*r); err != nil {
 		return err
 	}
@@ -193,6 +196,9 @@ func (tx *Tx) mergeInto(a, b *models.Resident) error {
 		return err
 	}
 	if err := tx.mergeHomeServices(a.ID, b.ID); err != nil {
+		return err
+	}
+	if err := tx.mergePrescriptions(a.ID, b.ID); err != nil {
 		return err
 	}
 	if err := tx.mergeVisits(a, b); err != nil {

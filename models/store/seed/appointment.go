@@ -21,6 +21,7 @@ const (
 type visitors struct {
 	of    map[models.ID][]models.Resident // by team
 	frail []models.Resident               // of great age, with any team
+	well  []treatment                     // whose blood pressure is under control
 	rng   *rand.Rand
 }
 

@@ -69,3 +69,22 @@ func TestSeededHomeServices(t *testing.T) {
 		}
 	}
 }
+
+// TestSeededPrescriptions: there is one in every state that a screen shows, and all keep the rules.
+func TestSeededPrescriptions(t *testing.T) {
+	s, _ := storetest.Open(t)
+	run(t, s, 0.01)
+	v := s.As(storetest.Manager)
+	for _, status := range []models.PrescriptionStatus{models.RxRequested, models.RxAssessed, models.RxSigned, models.RxReviewed, models.RxIssued, models.RxDispensed} {
+		list, err := v.Prescriptions(t.Context(), store.PrescriptionFilter{Status: status}, store.Page{Limit: 100})
+		if err != nil || len(list.Items) == 0 {
+			t.Fatalf("%s: %d, %v", status, len(list.Items), err)
+		}
+		for _, x := range list.Items {
+			x.Check(new(models.Problems))
+			if len(x.Lines) != 1 || x.ReviewedBy != 0 && x.ReviewedBy == x.AssessedBy || x.Status == models.RxDispensed && x.SupplyEnds.IsZero() {
+				t.Errorf("%+v", x)
+			}
+		}
+	}
+}

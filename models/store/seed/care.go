@@ -25,6 +25,7 @@ func (w *scribe) care(r models.Resident, memberships []models.Membership, contra
 	if err := w.visits(&c); err != nil {
 		return err
 	}
+	w.visitors.treated(c.r, c.followups, w.today)
 	record := c.record(contracts, packages, w.district)
 	courses := models.CoursesOn(r, record.History, w.today)
 	next := r.NextAge(w.today)
