@@ -161,11 +161,32 @@ var samples = map[string]sample{
 	"follow-up-referral":    {path: "/referrals/1/follow-up", body: `{"result":1}`, sees: "manager liuyuan east nurse"},
 	"get-referral-stats":    {path: "/stats/referrals?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
 
-	"ask-consult":       {path: "/consults", body: consultBody, sees: "manager liuyuan east nurse"},
-	"list-consults":     {path: "/consults", sees: "manager liuyuan east nurse hospital", marker: ofZhang},
-	"get-consult":       {path: "/consults/1", sees: "manager liuyuan east nurse hospital"},
-	"move-consult":      {path: "/consults/2/move", body: move("close"), sees: "manager liuyuan east nurse"},
-	"get-consult-stats": {path: "/stats/consults?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
+	"ask-consult":           {path: "/consults", body: consultBody, sees: "manager liuyuan east nurse"},
+	"list-consults":         {path: "/consults", sees: "manager liuyuan east nurse hospital", marker: ofZhang},
+	"get-consult":           {path: "/consults/1", sees: "manager liuyuan east nurse hospital"},
+	"move-consult":          {path: "/consults/2/move", body: move("close"), sees: "manager liuyuan east nurse"},
+	"get-consult-stats":     {path: "/stats/consults?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
+	"list-schedules":        {path: "/schedules?team_id=1", sees: everyone},
+	"add-schedule":          {path: "/schedules", body: `{"team_id":"1","doctor_id":"1","on":"2026-11-25","from":"08:30","to":"09:30"}`, sees: "manager liuyuan east"},
+	"get-schedule":          {path: "/schedules/1", sees: everyone},
+	"move-schedule":         {path: "/schedules/1/move", body: `{"move":"withdraw","reason":"培训"}`, sees: "manager liuyuan east"},
+	"book-appointment":      {path: "/appointments", body: `{"slot_id":"2","resident_id":"1"}`, sees: ofEast},
+	"list-appointments":     {path: "/appointments?on=2026-11-24", sees: ofEast, marker: ofZhang},
+	"get-appointment":       {path: "/appointments/1", sees: ofEast},
+	"move-appointment":      {path: "/appointments/1/move", body: `{"move":"cancel"}`, sees: ofEast},
+	"get-appointment-rates": {path: "/stats/appointments?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
+
+	"list-home-service-items": {path: "/home-service-items", sees: everyone},
+	"ask-home-service":        {path: "/home-services", body: `{"resident_id":"1","applicant":"aged","items":["dressing"]}`, sees: ofEast},
+	"list-home-services":      {path: "/home-services", sees: ofEast, marker: ofZhang},
+	"get-home-service":        {path: "/home-services/1", sees: ofEast},
+	"move-home-service":       {path: "/home-services/1/move", body: `{"move":"cancel","reason":"不需要了"}`, sees: ofEast},
+
+	"ask-prescription":     {path: "/prescriptions", body: `{"resident_id":"1","program":"diabetes","lines":[{"name":"二甲双胍","class":"ordinary","dose":"0.5g","frequency":"每日2次","days":28}]}`, sees: ofEast},
+	"list-prescriptions":   {path: "/prescriptions", sees: ofEast, marker: ofZhang},
+	"get-prescription":     {path: "/prescriptions/1", sees: ofEast},
+	"move-prescription":    {path: "/prescriptions/1/move", body: `{"move":"cancel","reason":"不需要了"}`, sees: ofEast},
+	"reissue-prescription": {path: "/prescriptions/1/reissue", sees: ofEast},
 
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
@@ -197,6 +218,10 @@ func TestMatrix(t *testing.T) {
 			s.call("east", post, "/api/v1/consults", consultBody)
 			s.call("east", post, "/api/v1/consults", consultBody)
 			s.call("east", post, "/api/v1/consults/2/move", move("cancel", `"reason":"误操作"`))
+			s.openClinic()
+			s.call("qiang", post, "/api/v1/appointments", `{"slot_id":"1","resident_id":"1"}`)
+			s.call("qiang", post, "/api/v1/home-services", `{"resident_id":"1","applicant":"aged","items":["dressing"]}`)
+			s.call("qiang", post, "/api/v1/prescriptions", longPrescription("28"))
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

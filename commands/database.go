@@ -29,6 +29,7 @@ type districtSettings struct {
 	Region          region `env:"JIAYI_REGION" placeholder:"CODE" help:"District code (GB/T 2260), in agreement and record numbers." group:"District:"`
 	Capacity        count  `env:"JIAYI_CAPACITY" default:"2000" help:"Residents one family doctor may sign." group:"District:"`
 	Files           string `env:"JIAYI_FILES" default:"data/files" type:"path" help:"Folder of uploaded files." group:"District:"`
+	HomeInjections  bool   `env:"JIAYI_HOME_INJECTIONS" help:"Allow injections and infusions at home." group:"District:"`
 	AllowTestRegion bool   `env:"JIAYI_ALLOW_TEST_REGION" help:"Accept ID numbers of region 370499, which belongs to nobody. For synthetic districts only." group:"District:"`
 
 	sharedLogins bool // set by demo alone: nobody serves real people with it
@@ -66,7 +67,7 @@ func (s storeSettings) openWith(ctx context.Context, keys seal.Settings, clock f
 		return nil, errors.Join(err, db.Close())
 	}
 	return &opened{db, store.New(db, ring, store.Options{
-		Region: string(s.Region), CapacityPerDoctor: int(s.Capacity), AllowTestRegion: s.AllowTestRegion, SharedLogins: s.sharedLogins, FileDir: s.Files,
+		Region: string(s.Region), CapacityPerDoctor: int(s.Capacity), AllowTestRegion: s.AllowTestRegion, HomeInjections: s.HomeInjections, SharedLogins: s.sharedLogins, FileDir: s.Files,
 		Clock: clock, AuditClock: time.Now,
 	})}, nil
 }

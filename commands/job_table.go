@@ -38,6 +38,14 @@ var jobTable = []jobRow{
 		func(ctx context.Context, w worker) (int, error) { return w.store.WatchReferrals(ctx) }},
 	{"watch-consults", "a report that is late is reminded of", time.Minute, false,
 		func(ctx context.Context, w worker) (int, error) { return w.store.WatchConsults(ctx) }},
+	{"close-appointments", "bookings of past days end: seen, or nobody came", time.Minute, true,
+		func(ctx context.Context, w worker) (int, error) { return w.store.CloseAppointments(ctx) }},
+	{"appointment-reminders", "one message for everyone who is booked for tomorrow", time.Minute, true,
+		func(ctx context.Context, w worker) (int, error) { return w.store.RemindAppointments(ctx) }},
+	{"home-service-reminders", "leads hear of services at home past their day, residents of tomorrow's", time.Minute, true,
+		func(ctx context.Context, w worker) (int, error) { return w.store.RemindHomeServices(ctx) }},
+	{"prescription-reminders", "residents hear once that a long supply ends within a week", time.Minute, true,
+		func(ctx context.Context, w worker) (int, error) { return w.store.RemindPrescriptions(ctx) }},
 	{"purge", "idempotency keys after 24 hours, old sessions and counts of failed sign-ins, daily figures after 100 days", time.Hour, false,
 		func(ctx context.Context, w worker) (int, error) {
 			keys, err := w.store.PurgeKeys(ctx)

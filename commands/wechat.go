@@ -34,6 +34,15 @@ var noticeTexts = map[string]string{
 	"contract_expired":  "您的签约已到期",
 	"contract_expiring": "您的签约即将到期,请续约",
 	"visit_to_confirm":  "有一次服务等待您确认",
+
+	store.HomeServiceNotice:          "您的上门服务有新进展",
+	store.HomeServiceSoonNotice:      "明天有一次上门服务",
+	store.PrescriptionNotice:         "您的处方申请有新进展",
+	store.SupplyEndsNotice:           "您的用药即将用完,请联系家庭医生团队",
+	store.AppointmentBookedNotice:    "您的预约已成功",
+	store.AppointmentCancelledNotice: "您的预约已取消",
+	store.AppointmentWithdrawnNotice: "您预约的时段停诊,预约已取消",
+	store.AppointmentSoonNotice:      "您预约了明天就诊",
 }
 
 // wechatTemplate is one template of the platform: its id, and the fields for the text

@@ -147,30 +147,18 @@ type ConsultKindFigure struct {
 	OnTime Ratio  `json:"on_time" doc:"按时报告率:时限内报告 / 已报告或时限已过"`
 }
 
-// ConsultStatsOutput is a table of consult figures.
-type ConsultStatsOutput struct {
-	Body struct {
-		From models.Date      `json:"from"`
-		To   models.Date      `json:"to"`
-		Rows []ConsultFigures `json:"rows" nullable:"false"`
-	}
-}
-
 // ConsultStats answers GET /stats/consults.
-func (h *Handlers) ConsultStats(ctx context.Context, in *StatsPeriodInput) (*ConsultStatsOutput, error) {
-	q, scopes, err := h.as(ctx).ConsultStats(ctx, store.PeriodQuery{By: in.By, From: in.From, To: in.To, Within: in.Within})
+func (h *Handlers) ConsultStats(ctx context.Context, in *PeriodInput) (*PeriodOutput[ConsultFigures], error) {
+	q, scopes, err := h.as(ctx).ConsultStats(ctx, in.query())
 	if err != nil {
 		return nil, err
 	}
-	out := &ConsultStatsOutput{}
-	out.Body.From, out.Body.To, out.Body.Rows = q.From, q.To, make([]ConsultFigures, len(scopes))
-	for i, s := range scopes {
+	return periodOf(q, scopes, func(s store.ConsultScope) ConsultFigures {
 		f := ConsultFigures{Scope: Scope{s.By, s.ScopeID, s.Name}, Kinds: []ConsultKindFigure{}}
 		for _, r := range s.Rows {
 			f.Total += r.Total
 			f.Kinds = append(f.Kinds, ConsultKindFigure{string(r.Kind), models.ConsultKindLabels[r.Kind], r.Total, ratio(r.OnTime, r.Due)})
 		}
-		out.Body.Rows[i] = f
-	}
-	return out, nil
+		return f
+	}), nil
 }

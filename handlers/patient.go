@@ -31,11 +31,3 @@ type ReasonedCode struct {
 	Code  int    `json:"code"`
 	Label string `json:"label"`
 }
-
-// StatsPeriodInput asks for figures of a period.
-type StatsPeriodInput struct {
-	By     models.ScopeKind `query:"by" enum:"district,institution,team" default:"district" doc:"按什么范围"`
-	From   models.Date      `query:"from" doc:"开始日期(含),默认当年1月1日"`
-	To     models.Date      `query:"to" doc:"结束日期(含),默认今天"`
-	Within models.ID        `query:"within" doc:"只看该机构之内"`
-}

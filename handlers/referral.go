@@ -306,26 +306,14 @@ type ReferralFigures struct {
 	FollowedUp Ratio `json:"followed_up" doc:"结果随访率:两周内随访 / 两周已过或已随访"`
 }
 
-// ReferralStatsOutput is a table of referral figures.
-type ReferralStatsOutput struct {
-	Body struct {
-		From models.Date       `json:"from"`
-		To   models.Date       `json:"to"`
-		Rows []ReferralFigures `json:"rows" nullable:"false"`
-	}
-}
-
 // ReferralStats answers GET /stats/referrals.
-func (h *Handlers) ReferralStats(ctx context.Context, in *StatsPeriodInput) (*ReferralStatsOutput, error) {
-	q, rows, err := h.as(ctx).ReferralStats(ctx, store.PeriodQuery{By: in.By, From: in.From, To: in.To, Within: in.Within})
+func (h *Handlers) ReferralStats(ctx context.Context, in *PeriodInput) (*PeriodOutput[ReferralFigures], error) {
+	q, rows, err := h.as(ctx).ReferralStats(ctx, in.query())
 	if err != nil {
 		return nil, err
 	}
-	out := &ReferralStatsOutput{}
-	out.Body.From, out.Body.To, out.Body.Rows = q.From, q.To, make([]ReferralFigures, len(rows))
-	for i, r := range rows {
-		out.Body.Rows[i] = ReferralFigures{Scope: Scope{r.Kind, r.ScopeID, r.Name}, Up: r.Up, Down: r.Down, Across: r.Across, ThreeHigh: r.ThreeHigh,
+	return periodOf(q, rows, func(r store.ReferralRow) ReferralFigures {
+		return ReferralFigures{Scope: Scope{r.Kind, r.ScopeID, r.Name}, Up: r.Up, Down: r.Down, Across: r.Across, ThreeHigh: r.ThreeHigh,
 			Arrival: ratio(r.Arrived, r.Accepted), OnTime: ratio(r.OnTime, r.Due), FollowedUp: ratio(r.Followed, r.FollowDue)}
-	}
-	return out, nil
+	}), nil
 }

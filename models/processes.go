@@ -9,4 +9,8 @@ var Processes = []interface {
 	SettlementProcess,
 	ReferralProcess,
 	ConsultProcess,
+	ScheduleProcess,
+	AppointmentProcess,
+	HomeServiceProcess,
+	PrescriptionProcess,
 }

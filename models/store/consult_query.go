@@ -148,7 +148,7 @@ type ConsultScope struct {
 
 // ConsultStats counts the consults of a period by district, institution or team.
 func (v View) ConsultStats(ctx context.Context, q PeriodQuery) (PeriodQuery, []ConsultScope, error) {
-	if err := q.period(v.Today()); err != nil {
+	if err := q.check(v.Today()); err != nil {
 		return q, nil, err
 	}
 	var out []ConsultScope

@@ -28,38 +28,45 @@ import (
 // An emergency at the newest visit leaves an urgent notice for the team lead.
 func (v View) LogEncounter(ctx context.Context, d models.EncounterDraft) (Visit, error) {
 	return once(ctx, v, func(tx *Tx) (Visit, error) {
-		r, err := tx.lockResident(d.ResidentID)
-		if err != nil {
-			return Visit{}, residentField(err)
-		}
-		if r.Status == models.Merged {
-			return Visit{}, models.Errorf(models.Conflict, "merged", "该档案已合并到另一档案,请在合并后的档案中登记")
-		}
-		memberships, err := tx.memberships(r.ID)
+		e, r, err := tx.logEncounter(d)
 		if err != nil {
 			return Visit{}, err
 		}
-		l, err := tx.judge(d, r, memberships)
-		if err != nil {
-			return Visit{}, err
-		}
-		if err := tx.saveEncounter(&l); err != nil {
-			return Visit{}, err
-		}
-		if err := tx.follow(&r, l, memberships); err != nil {
-			return Visit{}, err
-		}
-		tx.record("followup.create", "encounter", l.ID, r.ID, d.Programs()...)
-		if err := tx.askToConfirm(l.Encounter); err != nil {
-			return Visit{}, err
-		}
-		if l.alarming() {
-			if err := tx.tellTeam(r.CareTeamID(), EmergencyNotice, encounterData(l.ID)); err != nil {
-				return Visit{}, err
-			}
-		}
-		return tx.view().visit(tx.db, r, l.Encounter)
+		return tx.view().visit(tx.db, r, e)
 	})
+}
+
+// logEncounter is LogEncounter within a use case that a visit belongs to.
+func (tx *Tx) logEncounter(d models.EncounterDraft) (models.Encounter, models.Resident, error) {
+	r, err := tx.lockResident(d.ResidentID)
+	if err != nil {
+		return models.Encounter{}, r, residentField(err)
+	}
+	if r.Status == models.Merged {
+		return models.Encounter{}, r, models.Errorf(models.Conflict, "merged", "该档案已合并到另一档案,请在合并后的档案中登记")
+	}
+	memberships, err := tx.memberships(r.ID)
+	if err != nil {
+		return models.Encounter{}, r, err
+	}
+	l, err := tx.judge(d, r, memberships)
+	if err != nil {
+		return models.Encounter{}, r, err
+	}
+	if err := tx.saveEncounter(&l); err != nil {
+		return l.Encounter, r, err
+	}
+	if err := tx.follow(&r, l, memberships); err != nil {
+		return l.Encounter, r, err
+	}
+	tx.record("followup.create", "encounter", l.ID, r.ID, d.Programs()...)
+	if err := tx.askToConfirm(l.Encounter); err != nil {
+		return l.Encounter, r, err
+	}
+	if l.alarming() {
+		err = tx.tellTeam(r.CareTeamID(), EmergencyNotice, encounterData(l.ID))
+	}
+	return l.Encounter, r, err
 }
 
 // follow does what follows from a visit that was entered.

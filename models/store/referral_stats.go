@@ -6,30 +6,8 @@ import (
 
 	"gorm.io/gorm"
 
-	"jiayi/internal/calendar"
 	"jiayi/models"
 )
-
-// PeriodQuery asks for figures of a period by scope.
-type PeriodQuery struct {
-	By       models.ScopeKind
-	From, To models.Date // both included; zero for this year's first day and today
-	Within   models.ID   // only scopes of this institution
-}
-
-// period fills in the default period, and refuses one that ends before it begins.
-func (q *PeriodQuery) period(today models.Date) error {
-	if q.To.IsZero() {
-		q.To = today
-	}
-	if q.From.IsZero() {
-		q.From = calendar.NewDate(q.To.Year(), 1, 1)
-	}
-	if q.To.Before(q.From) {
-		return models.InvalidField("to", "before_from", "结束日期不能早于开始日期")
-	}
-	return nil
-}
 
 // ReferralRow are the figures of one scope (domain §6.1), counted at the team that sent and
 // by the day on which a referral was submitted, or sent down:
@@ -48,7 +26,7 @@ type ReferralRow struct {
 // ReferralStats counts referrals of a period by district, institution or team. What a scope
 // shows follows the actor's scope, as for contract rates.
 func (v View) ReferralStats(ctx context.Context, q PeriodQuery) (PeriodQuery, []ReferralRow, error) {
-	if err := q.period(v.Today()); err != nil {
+	if err := q.check(v.Today()); err != nil {
 		return q, nil, err
 	}
 	var out []ReferralRow

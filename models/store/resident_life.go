@@ -115,6 +115,15 @@ func (tx *Tx) release(r *models.Resident, stop models.StopReason) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.cancelAppointments(*r, reason); err != nil {
+		return err
+	}
+	if err := tx.cancelHomeServices(*r, reason); err != nil {
+		return err
+	}
+	if err := tx.cancelPrescriptions(*r, reason); err != nil {
+		return err
+	}
 	if err := tx.doubtAfterLeaving(*r); err != nil {
 		return err
 	}
@@ -187,6 +196,15 @@ func (tx *Tx) mergeInto(a, b *models.Resident) error {
 		return err
 	}
 	if err := tx.saveResident(a); err != nil {
+		return err
+	}
+	if err := tx.mergeAppointments(a.ID, b.ID); err != nil {
+		return err
+	}
+	if err := tx.mergeHomeServices(a.ID, b.ID); err != nil {
+		return err
+	}
+	if err := tx.mergePrescriptions(a.ID, b.ID); err != nil {
 		return err
 	}
 	if err := tx.mergeVisits(a, b); err != nil {

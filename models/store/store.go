@@ -19,6 +19,7 @@ type Options struct {
 	CapacityPerDoctor int    // residents one family doctor may sign (domain §1.3)
 	SharedLogins      bool   // demonstration only: many people use one login, so a one-time password may come twice
 	AllowTestRegion   bool   // accept ID numbers of region 370499, which belongs to nobody
+	HomeInjections    bool   // injections and infusions at home are allowed (domain §6.4: off by default)
 	FileDir           string // folder of uploaded files, shared by every replica
 	ImportBatch       int    // rows of a file load that land in one transaction; 0 is 1024
 	QueryTimeout      time.Duration
@@ -91,3 +92,6 @@ func (s *Store) As(actor models.Actor) View { return View{s, actor} }
 func (s *Store) query(ctx context.Context) *gorm.DB {
 	return s.read.WithContext(s.withKeys(ctx))
 }
+
+// HomeInjections tells whether the district allows injections and infusions at home.
+func (s *Store) HomeInjections() bool { return s.opt.HomeInjections }

@@ -26,6 +26,7 @@ func (w *scribe) care(r models.Resident, family []models.Resident, memberships [
 		return err
 	}
 	w.refer(&c)
+	w.visitors.treated(c.r, c.followups, w.today)
 	record := c.record(contracts, packages, w.district)
 	courses := models.CoursesOn(r, record.History, w.today)
 	next := r.NextAge(w.today)

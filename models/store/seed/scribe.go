@@ -26,6 +26,7 @@ type scribe struct {
 	forms     filled
 	quotas    quotas
 	out       *rows
+	visitors  *visitors
 }
 
 func newScribe(d *district, s *store.Store, opt Options) *scribe {
@@ -33,6 +34,7 @@ func newScribe(d *district, s *store.Store, opt Options) *scribe {
 		district: d, s: s, full: opt.Scale > FullTextScale,
 		rng:     rand.New(rand.NewPCG(opt.Seed, 1000)), // #nosec G404 -- a reproducible district, not a secret
 		numbers: identities{}, records: map[string]int{}, signed: map[models.Date]int{}, referrals: map[models.Date]int{}, consults: map[models.Date]int{}, tallies: newTallies(opt.Today), forms: filled{}, out: &rows{},
+		visitors: newVisitors(d, opt.Seed),
 	}
 }
 
@@ -87,6 +89,7 @@ func (w *scribe) life(k *kin, i int) error {
 			return err
 		}
 	}
+	w.visitors.see(*r, w.today)
 	w.out.residents = append(w.out.residents, *r)
 	w.out.memberships = append(w.out.memberships, memberships...)
 	w.consult(*r)

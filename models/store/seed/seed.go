@@ -192,7 +192,10 @@ func (w *scribe) finish(ctx context.Context, progress func(string, int, int)) er
 		if n := w.signed[w.today]; n > 0 {
 			sequences = append(sequences, models.Sequence{Name: "contract:" + compact(w.today), Last: int64(n)})
 		}
-		return putAll(ctx, w.s, l, accounts, w.demo.guardians(w.today), sequences)
+		c := w.clinics()
+		homes := c.homeServices()
+		prescriptions, drugs := c.prescriptions()
+		return putAll(ctx, w.s, l, accounts, w.demo.guardians(w.today), sequences, c.schedules, c.slots, c.appointments, homes, prescriptions, drugs, c.events)
 	})
 	if err != nil {
 		return err

@@ -121,7 +121,8 @@ func staff() []models.Staff {
 	var out []models.Staff
 	for i, name := range []string{"周医生", "吴护士", "郑医生", "冯护士", "陈医生", "褚护士", "卫管理"} {
 		inst := []models.ID{Liuyuan, Liuyuan, Liuyuan, Liuyuan, Shiliu, Shiliu, Bureau}[i]
-		out = append(out, models.Staff{ID: models.ID(i + 1), No: fmt.Sprintf("S%04d", i+1), Name: name, Sex: "2", InstitutionID: inst, Active: true, Version: 1})
+		title := []string{"主治医师", "护师", "执业医师", "护师", "副主任医师", "主管护师", ""}[i]
+		out = append(out, models.Staff{ID: models.ID(i + 1), No: fmt.Sprintf("S%04d", i+1), Name: name, Title: title, Sex: "2", InstitutionID: inst, Active: true, Version: 1})
 	}
 	return out
 }

@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm/clause"
+
+	"jiayi/models"
+)
+
+// CloseAppointments ends the bookings of past days: who never checked in did not come, who
+// did was seen. It returns the number ended.
+func (s *Store) CloseAppointments(ctx context.Context) (int, error) {
+	v, total := s.As(models.System("close-appointments")), 0
+	for _, end := range []struct {
+		from models.AppointmentStatus
+		move models.AppointmentMove
+	}{{models.Booked, models.AppointmentMiss}, {models.CheckedIn, models.AppointmentComplete}} {
+		for {
+			var n int
+			err := v.transact(ctx, func(tx *Tx) error {
+				var past []models.Appointment
+				err := tx.forUpdate(tx.db).Order("held_on, id").Limit(rollBatch).Find(&past, "status = ? AND held_on < ?", end.from, tx.today).Error
+				n = len(past)
+				for i := range past {
+					event, failed := past[i].Move(end.move, tx.actor, models.PartySystem, "", tx.now)
+					if failed != nil {
+						return failed
+					}
+					if failed := tx.saveAppointment(&past[i], event); failed != nil {
+						return failed
+					}
+				}
+				return err
+			})
+			total += n
+			if err != nil || n == 0 {
+				return total, err
+			}
+		}
+	}
+	return total, nil
+}
+
+// RemindAppointments leaves one message for everyone who is booked for tomorrow, once for each
+// booking. It returns the number of messages.
+func (s *Store) RemindAppointments(ctx context.Context) (int, error) {
+	v, total, last := s.As(models.System("appointment-reminders")), 0, models.ID(0)
+	for {
+		n, reached := 0, models.ID(0)
+		err := v.transact(ctx, func(tx *Tx) error {
+			var next []models.Appointment
+			err := tx.db.Order("id").Limit(rollBatch).Find(&next, "status = ? AND held_on = ? AND id > ?", models.Booked, tx.today.AddDays(1), last).Error
+			n, reached = 0, 0
+			if err != nil || len(next) == 0 {
+				return err
+			}
+			notices := make([]notice, len(next))
+			for i, a := range next {
+				notices[i] = notice{fmt.Sprintf("%s/%d", AppointmentSoonNotice, a.ID), AppointmentSoonNotice, a.ResidentID, 0, appointmentData(a.ID)}
+			}
+			reached = next[len(next)-1].ID
+			n, err = tx.tellOnce(notices)
+			return err
+		})
+		total, last = total+n, reached
+		if err != nil || reached == 0 {
+			return total, err
+		}
+	}
+}
+
+// notice is a message that is told once and for all, to a resident or a staff account.
+type notice struct {
+	key, template     string
+	resident, account models.ID
+	data              string
+}
+
+// tellOnce writes the notices that are not there yet and returns their number.
+func (tx *Tx) tellOnce(notices []notice) (int, error) {
+	keys := make([]string, len(notices))
+	for i, n := range notices {
+		keys[i] = n.key
+	}
+	var have []string
+	if err := tx.db.Model(&models.Message{}).Where("once_key IN ?", padded(keys)).Pluck("once_key", &have).Error; err != nil {
+		return 0, err
+	}
+	told := map[string]bool{}
+	for _, k := range have {
+		told[k] = true
+	}
+	var messages []models.Message
+	for i, n := range notices {
+		if told[n.key] {
+			continue
+		}
+		told[n.key] = true
+		messages = append(messages, models.Message{Template: n.template, ResidentID: n.resident, AccountID: n.account, Data: n.data, Status: models.MessageWaiting,
+			NotBefore: tx.now, CreatedAt: tx.now, OnceKey: &keys[i]})
+	}
+	if len(messages) == 0 {
+		return 0, nil
+	}
+	return len(messages), tx.db.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&messages, loadBatch).Error
+}
