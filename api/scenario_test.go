@@ -19,7 +19,7 @@ import (
 // actors are who a scenario can act as; the token is the name.
 var actors = map[string]models.Actor{
 	"manager": storetest.Manager, "liuyuan": storetest.LiuyuanBoss, "east": storetest.EastLead, "nurse": storetest.EastNurseOne, "west": storetest.WestLead,
-	"shiliu": storetest.ShiliuLead, "auditor": storetest.AuditorOne, "admin": storetest.AdminOne, "qiang": storetest.Qiang, "mei": storetest.Mei, "dashan": storetest.Dashan,
+	"shiliu": storetest.ShiliuLead, "auditor": storetest.AuditorOne, "admin": storetest.AdminOne, "officer": storetest.Officer, "qiang": storetest.Qiang, "mei": storetest.Mei, "dashan": storetest.Dashan,
 }
 
 func identifyByName(_ context.Context, token string) (models.Actor, error) {

@@ -17,6 +17,7 @@ func Routes(h *handlers.Handlers) []Route {
 		entitlementRoutes(h),
 		vitalRoutes(h),
 		flagRoutes(h),
+		complaintRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

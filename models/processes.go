@@ -6,4 +6,5 @@ var Processes = []interface {
 	Check() []string
 }{
 	ContractProcess,
+	ComplaintProcess,
 }

@@ -186,6 +186,9 @@ func (tx *Tx) mergeInto(a, b *models.Resident) error {
 	if err := tx.mergeVisits(a, b); err != nil {
 		return err
 	}
+	if err := tx.mergeVoices(a.ID, b.ID); err != nil {
+		return err
+	}
 	return tx.settle(a)
 }
 

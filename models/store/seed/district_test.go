@@ -100,7 +100,7 @@ func TestOrganisation(t *testing.T) {
 			t.Errorf("account %s", a.Username)
 		}
 	}
-	expect(t, "logins", len(d.demoLogins()), 7)
+	expect(t, "logins", len(d.demoLogins()), 8)
 }
 
 func TestNoTeamIsOverItsCapacity(t *testing.T) {

@@ -23,6 +23,7 @@ type scribe struct {
 	demo    demo
 	forms   filled
 	quotas  quotas
+	voices  *voices
 	out     *rows
 }
 
@@ -31,6 +32,7 @@ func newScribe(d *district, s *store.Store, opt Options) *scribe {
 		district: d, s: s, full: opt.Scale > FullTextScale,
 		rng:     rand.New(rand.NewPCG(opt.Seed, 1000)), // #nosec G404 -- a reproducible district, not a secret
 		numbers: identities{}, records: map[string]int{}, signed: map[models.Date]int{}, tallies: newTallies(opt.Today), forms: filled{}, out: &rows{},
+		voices: newVoices(d, opt),
 	}
 }
 
@@ -78,6 +80,7 @@ func (w *scribe) life(k *kin, i int) error {
 		r.SignedTeamID, r.SignedInstID = r.Standing.PanelID, w.teams[r.Standing.PanelID-1].InstitutionID
 	}
 	w.s.Index(r)
+	w.voices.see(*r)
 	w.tallies.add(*r, memberships, contracts)
 	before := len(w.out.packages)
 	for _, c := range contracts {

@@ -1,0 +1,56 @@
+package seed
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"jiayi/models"
+	"jiayi/models/store"
+	"jiayi/models/store/storetest"
+)
+
+// organisation loads the whole organisation and its voices at a scale, without residents.
+func organisation(t *testing.T, scale float64) *store.Store {
+	t.Helper()
+	s, _ := storetest.Open(t)
+	opt := Options{Scale: scale, Seed: 7, Today: storetest.Today, PasswordHash: "$argon2id$test", TOTPSecret: func(string) string { return "" }}
+	d := newDistrict(rand.New(rand.NewPCG(opt.Seed, 0)), opt)
+	if err := d.load(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	if err := newVoices(d, opt).write(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func percent(numerator, denominator int) string {
+	p, ok := models.Rate(numerator, denominator)
+	return fmt.Sprintf("%d/%d %.2f %v", numerator, denominator, p, ok)
+}
+
+// The published rates of complaints come back at full scale (domain §0.7).
+func TestPublishedComplaintRates(t *testing.T) {
+	for scale, want := range map[float64][4]string{
+		FullScale: {"418/418 100.00 true", "393/418 94.02 true", "418/418 100.00 true", "417/418 99.76 true"},
+		0.1:       {"42/42 100.00 true", "39/42 92.86 true", "42/42 100.00 true", "42/42 100.00 true"},
+	} {
+		s := organisation(t, scale)
+		for _, by := range []models.ScopeKind{models.ScopeDistrict, models.ScopeInstitution, models.ScopeTeam} {
+			table, err := s.As(storetest.Manager).ComplaintRates(t.Context(), store.ComplaintQuery{By: by})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var sum store.ComplaintFigures
+			for _, r := range table.Rows {
+				sum.Due, sum.OnTime, sum.Closed, sum.AtOnce = sum.Due+r.Due, sum.OnTime+r.OnTime, sum.Closed+r.Closed, sum.AtOnce+r.AtOnce
+				sum.Rated, sum.Satisfied, sum.Resolved = sum.Rated+r.Rated, sum.Satisfied+r.Satisfied, sum.Resolved+r.Resolved
+			}
+			got := [4]string{percent(sum.OnTime, sum.Due), percent(sum.AtOnce, sum.Closed), percent(sum.Satisfied, sum.Rated), percent(sum.Resolved, sum.Closed)}
+			if got != want {
+				t.Errorf("scale %v by %s: %v, want %v", scale, by, got, want)
+			}
+		}
+	}
+}
