@@ -148,6 +148,11 @@ var samples = map[string]sample{
 	"reveal-complainant":  {path: "/complaints/1/reveal", body: `{"reason":"电话回访"}`, sees: "manager liuyuan east nurse officer qiang"},
 	"get-complaint-rates": {path: "/stats/complaints?by=team", sees: "manager liuyuan east nurse officer qiang mei dashan", mayNot: "qiang mei dashan", marker: "东村团队"},
 
+	"answer-survey":        {path: "/surveys", body: aSurvey, sees: "qiang"},
+	"list-my-surveys":      {path: "/me/surveys", sees: "qiang", marker: ofZhang},
+	"list-survey-comments": {path: "/surveys/comments", sees: "manager liuyuan east nurse west shiliu officer", mayNot: "liuyuan east nurse west shiliu officer"},
+	"get-survey-rates":     {path: "/stats/surveys?by=team", sees: "manager liuyuan east nurse officer", marker: "东村团队"},
+
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
 }

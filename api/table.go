@@ -18,6 +18,7 @@ func Routes(h *handlers.Handlers) []Route {
 		vitalRoutes(h),
 		flagRoutes(h),
 		complaintRoutes(h),
+		surveyRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

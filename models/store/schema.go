@@ -15,6 +15,6 @@ var tables = []any{
 	&models.Account{}, &models.WechatAccount{}, &models.Binding{}, &models.Throttle{}, &models.Session{}, &models.RefreshToken{},
 	&models.AuditRow{}, &models.AuditSeal{}, &models.AuditUnsealed{}, &models.Message{},
 	&models.IdempotencyKey{}, &models.Sequence{}, &models.Lease{}, &models.JobRun{},
-	&models.Complaint{},
+	&models.Complaint{}, &models.Survey{},
 	&models.Import{}, &models.ImportError{}, &models.ImportMark{},
 }

@@ -105,7 +105,7 @@ func (v *voices) write(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	return s.Load(ctx, func(l *store.Loader) error {
-		for _, list := range []any{complaints, h.rows} {
+		for _, list := range []any{complaints, v.surveys(l), h.rows} {
 			if err := l.Insert(list); err != nil {
 				return fmt.Errorf("seed: %w", err)
 			}

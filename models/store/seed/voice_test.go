@@ -54,3 +54,22 @@ func TestPublishedComplaintRates(t *testing.T) {
 		}
 	}
 }
+
+// The published share of the satisfied comes back at full scale (domain §9.6), and in
+// proportion below; the first team has enough answers to be shown.
+func TestPublishedSatisfaction(t *testing.T) {
+	for scale, want := range map[float64]string{FullScale: "3412/3560 95.84 true", 0.02: "68/71 95.77 true"} {
+		s := organisation(t, scale)
+		_, rows, err := s.As(storetest.Manager).SurveyRates(t.Context(), store.SurveyQuery{By: models.ScopeDistrict})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := percent(rows[0].Satisfied, rows[0].N); got != want {
+			t.Errorf("scale %v: %s, want %s", scale, got, want)
+		}
+		_, rows, err = s.As(storetest.Manager).SurveyRates(t.Context(), store.SurveyQuery{By: models.ScopeTeam})
+		if err != nil || rows[0].Suppressed || rows[0].N < models.LeastShown {
+			t.Errorf("scale %v: %+v %v", scale, rows[0], err)
+		}
+	}
+}
