@@ -153,6 +153,20 @@ var samples = map[string]sample{
 	"list-survey-comments": {path: "/surveys/comments", sees: "manager liuyuan east nurse west shiliu officer", mayNot: "liuyuan east nurse west shiliu officer"},
 	"get-survey-rates":     {path: "/stats/surveys?by=team", sees: "manager liuyuan east nurse officer", marker: "东村团队"},
 
+	"list-nursing-homes":   {path: "/nursing-homes", sees: everyone},
+	"add-nursing-home":     {path: "/nursing-homes", body: strings.Replace(aNursingHome, "颐养", "安养", 1), sees: everyone},
+	"get-nursing-home":     {path: "/nursing-homes/1", sees: everyone},
+	"change-nursing-home":  {path: "/nursing-homes/1", body: aNursingHome, sees: everyone},
+	"list-home-residents":  {path: "/nursing-homes/1/residents", sees: "manager liuyuan east nurse", marker: ofZhang},
+	"admit-resident":       {path: "/nursing-homes/1/residents", body: `{"resident_id":"1","begin":"2026-11-20"}`, sees: "manager liuyuan east nurse"},
+	"discharge-resident":   {path: "/home-stays/1/end", body: `{"end":"2026-11-22"}`, sees: "manager liuyuan east nurse"},
+	"list-home-agreements": {path: "/home-agreements", sees: "manager liuyuan east nurse west", marker: "榴园颐养中心"},
+	"draft-home-agreement": {path: "/home-agreements", body: aHomeAgreement, sees: everyone},
+	"get-home-agreement":   {path: "/home-agreements/1", sees: "manager liuyuan east nurse west"},
+	"move-home-agreement":  {path: "/home-agreements/1/move", body: `{"move":"suspend","reason":"装修"}`, sees: "manager liuyuan"},
+	"log-home-round":       {path: "/home-agreements/1/rounds", body: `{"on":"2026-11-23","people":3,"staff_id":"1"}`, sees: "manager liuyuan east nurse west"},
+	"get-home-figures":     {path: "/stats/home-agreements?by=institution", sees: "manager liuyuan east nurse west", marker: "榴园镇卫生院"},
+
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
 }
@@ -179,6 +193,7 @@ func TestMatrix(t *testing.T) {
 			s.doubt(storetest.EastNurse)
 			s.call("qiang", post, "/api/v1/complaints", aComplaint)
 			s.call("officer", post, "/api/v1/complaints/1/move", `{"move":"assign","team_id":"1"}`)
+			s.homed()
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

@@ -19,6 +19,7 @@ func Routes(h *handlers.Handlers) []Route {
 		flagRoutes(h),
 		complaintRoutes(h),
 		surveyRoutes(h),
+		nursingHomeRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

@@ -7,4 +7,5 @@ var Processes = []interface {
 }{
 	ContractProcess,
 	ComplaintProcess,
+	HomeAgreementProcess,
 }

@@ -115,6 +115,9 @@ func (tx *Tx) release(r *models.Resident, stop models.StopReason) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.endStays(r.ID, r.StatusOn); err != nil {
+		return err
+	}
 	if err := tx.doubtAfterLeaving(*r); err != nil {
 		return err
 	}

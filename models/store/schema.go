@@ -16,5 +16,6 @@ var tables = []any{
 	&models.AuditRow{}, &models.AuditSeal{}, &models.AuditUnsealed{}, &models.Message{},
 	&models.IdempotencyKey{}, &models.Sequence{}, &models.Lease{}, &models.JobRun{},
 	&models.Complaint{}, &models.Survey{},
+	&models.NursingHome{}, &models.HomeAgreement{}, &models.HomeRound{}, &models.HomeStay{},
 	&models.Import{}, &models.ImportError{}, &models.ImportMark{},
 }

@@ -11,7 +11,7 @@ import (
 
 // mergeVoices gives the survivor of a merge what the duplicate said and asked for.
 func (tx *Tx) mergeVoices(survivor, duplicate models.ID) error {
-	for _, table := range []any{&models.Complaint{}} {
+	for _, table := range []any{&models.Complaint{}, &models.HomeStay{}} {
 		if err := tx.db.Model(table).Where("resident_id = ?", duplicate).Update("resident_id", survivor).Error; err != nil {
 			return err
 		}

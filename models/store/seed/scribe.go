@@ -80,7 +80,7 @@ func (w *scribe) life(k *kin, i int) error {
 		r.SignedTeamID, r.SignedInstID = r.Standing.PanelID, w.teams[r.Standing.PanelID-1].InstitutionID
 	}
 	w.s.Index(r)
-	w.voices.see(*r)
+	w.voices.see(r)
 	w.tallies.add(*r, memberships, contracts)
 	before := len(w.out.packages)
 	for _, c := range contracts {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"reflect"
 	"time"
 
 	"jiayi/internal/calendar"
@@ -19,18 +20,24 @@ const perTeam = 20
 // complaints, surveys, events. It has its own chance, so that it changes nobody's care.
 type voices struct {
 	*district
-	rng    *rand.Rand
-	scale  float64
-	people map[models.ID][]models.Resident // adults by the team that cares for them
+	rng     *rand.Rand
+	scale   float64
+	people  map[models.ID][]models.Resident // adults by the team that cares for them
+	inHomes map[models.ID][]models.Resident // elders in nursing homes by institution
 }
 
 func newVoices(d *district, opt Options) *voices {
-	return &voices{district: d, scale: opt.Scale, people: map[models.ID][]models.Resident{},
+	return &voices{district: d, scale: opt.Scale, people: map[models.ID][]models.Resident{}, inHomes: map[models.ID][]models.Resident{},
 		rng: rand.New(rand.NewPCG(opt.Seed, 4000))} // #nosec G404 -- a reproducible district, not a secret
 }
 
-// see remembers some of a team's people.
-func (v *voices) see(r models.Resident) {
+// see remembers some of a team's people, and notes who lives in a nursing home.
+func (v *voices) see(person *models.Resident) {
+	if v.inHome(*person) {
+		person.AddressKind = "nursing_home"
+		v.inHomes[person.AreaInstID] = append(v.inHomes[person.AreaInstID], *person)
+	}
+	r := *person
 	if team := r.CareTeamID(); r.Age(v.today) >= models.AgeOfConsent && len(v.people[team]) < perTeam {
 		v.people[team] = append(v.people[team], r)
 	}
@@ -104,8 +111,15 @@ func (v *voices) write(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
+	homes, err := v.nursingHomes(&h)
+	if err != nil {
+		return err
+	}
 	return s.Load(ctx, func(l *store.Loader) error {
-		for _, list := range []any{complaints, v.surveys(l), h.rows} {
+		for _, list := range []any{complaints, v.surveys(l), homes.homes, homes.agreements, homes.rounds, homes.stays, h.rows} {
+			if reflect.ValueOf(list).Len() == 0 {
+				continue
+			}
 			if err := l.Insert(list); err != nil {
 				return fmt.Errorf("seed: %w", err)
 			}

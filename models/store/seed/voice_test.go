@@ -73,3 +73,23 @@ func TestPublishedSatisfaction(t *testing.T) {
 		}
 	}
 }
+
+// The published homes and beds stand at every scale (domain §0.10).
+func TestPublishedNursingHomes(t *testing.T) {
+	s := organisation(t, 0.01)
+	rows, err := s.As(storetest.Manager).HomeRates(t.Context(), models.ScopeDistrict)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := rows[0]; r.Homes != 23 || r.Beds != 1693 || r.Integrated != 6 || r.Expected < 300 || r.Done <= r.Expected*85/100 || r.Done >= r.Expected {
+		t.Errorf("%+v", r)
+	}
+	byInst, err := s.As(storetest.Manager).HomeRates(t.Context(), models.ScopeInstitution)
+	beds := 0
+	for _, r := range byInst {
+		beds += r.Beds
+	}
+	if err != nil || beds != 1693 {
+		t.Errorf("%d beds by institution, %v", beds, err)
+	}
+}
