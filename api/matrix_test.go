@@ -167,6 +167,16 @@ var samples = map[string]sample{
 	"log-home-round":       {path: "/home-agreements/1/rounds", body: `{"on":"2026-11-23","people":3,"staff_id":"1"}`, sees: "manager liuyuan east nurse west"},
 	"get-home-figures":     {path: "/stats/home-agreements?by=institution", sees: "manager liuyuan east nurse west", marker: "榴园镇卫生院"},
 
+	"list-events":       {path: "/events", sees: "manager liuyuan east nurse west qiang mei dashan", marker: "签约进东村"},
+	"plan-event":        {path: "/events", body: anEvent, sees: "manager liuyuan east nurse west shiliu", mayNot: "west shiliu"},
+	"check-in-event":    {path: "/events/check-in", body: `{"scene":"zzzzzzzzzz"}`},
+	"get-event":         {path: "/events/1", sees: "manager liuyuan east nurse west qiang mei dashan"},
+	"change-event":      {path: "/events/1", body: anEvent, sees: "manager liuyuan east nurse west"},
+	"move-event":        {path: "/events/1/move", body: `{"move":"close"}`, sees: "manager liuyuan east nurse west", mayNot: "west"},
+	"count-event":       {path: "/events/1/counts", body: `{"heads":1,"consultations":1,"materials":1}`, sees: "manager liuyuan east nurse west", mayNot: "west"},
+	"get-event-code":    {path: "/events/1/code.png", sees: "manager liuyuan east nurse west", mayNot: "west"},
+	"get-event-figures": {path: "/stats/events?by=institution", sees: "manager liuyuan east nurse west", marker: "榴园镇卫生院"},
+
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
 }
@@ -194,6 +204,7 @@ func TestMatrix(t *testing.T) {
 			s.call("qiang", post, "/api/v1/complaints", aComplaint)
 			s.call("officer", post, "/api/v1/complaints/1/move", `{"move":"assign","team_id":"1"}`)
 			s.homed()
+			s.held()
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

@@ -20,6 +20,7 @@ func Routes(h *handlers.Handlers) []Route {
 		complaintRoutes(h),
 		surveyRoutes(h),
 		nursingHomeRoutes(h),
+		eventRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

@@ -16,7 +16,15 @@ func (tx *Tx) mergeVoices(survivor, duplicate models.ID) error {
 			return err
 		}
 	}
-	return nil
+	// Where both came to an event, one check-in is left.
+	var events []models.ID
+	if err := tx.db.Model(&models.EventCheckIn{}).Where("resident_id = ?", survivor).Pluck("event_id", &events).Error; err != nil {
+		return err
+	}
+	if err := tx.db.Delete(&models.EventCheckIn{}, "resident_id = ? AND event_id IN ?", duplicate, anyOf(events)).Error; err != nil {
+		return err
+	}
+	return tx.db.Model(&models.EventCheckIn{}).Where("resident_id = ?", duplicate).Update("resident_id", survivor).Error
 }
 
 // managersOf are the accounts of an institution's managers.

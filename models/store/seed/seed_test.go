@@ -156,3 +156,41 @@ func TestLoadedDistrictHasComplaints(t *testing.T) {
 		t.Errorf("%+v %v", list, err)
 	}
 }
+
+// Contracts signed at events carry them: those of the host's teams on the day, and no other
+// contract says that it comes from one.
+func TestLoadedContractsCarryTheirEvents(t *testing.T) {
+	s, _ := storetest.Open(t)
+	run(t, s, 0.01)
+	v := s.As(storetest.Manager)
+	table, err := v.EventFigures(t.Context(), models.ScopeDistrict, "", storetest.Today.AddDays(-760), storetest.Today)
+	if err != nil || table.Rows[0].Signed < 20 {
+		t.Fatalf("%+v %v", table, err)
+	}
+	signed, p := 0, store.Page{Limit: 100}
+	for {
+		l, err := v.Contracts(t.Context(), store.ContractFilter{}, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range l.Items {
+			c := line.Contract
+			if (c.Source == models.FromEvent) != (c.EventID != 0) {
+				t.Fatalf("contract %d: source %s, event %d", c.ID, c.Source, c.EventID)
+			}
+			if c.EventID == 0 {
+				continue
+			}
+			signed++
+			if e, err := v.CommunityEvent(t.Context(), c.EventID); err != nil || e.On != c.SignedOn || e.InstitutionID != c.InstitutionID || e.Kind != "signing" {
+				t.Fatalf("contract %d of %s: %+v %v", c.ID, c.SignedOn, e.CommunityEvent, err)
+			}
+		}
+		if p.Cursor = l.Next; p.Cursor == "" {
+			break
+		}
+	}
+	if signed != table.Rows[0].Signed {
+		t.Errorf("%d contracts, %d in the report", signed, table.Rows[0].Signed)
+	}
+}

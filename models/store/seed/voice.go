@@ -20,6 +20,7 @@ const perTeam = 20
 // complaints, surveys, events. It has its own chance, so that it changes nobody's care.
 type voices struct {
 	*district
+	events  events
 	rng     *rand.Rand
 	scale   float64
 	people  map[models.ID][]models.Resident // adults by the team that cares for them
@@ -27,8 +28,10 @@ type voices struct {
 }
 
 func newVoices(d *district, opt Options) *voices {
-	return &voices{district: d, scale: opt.Scale, people: map[models.ID][]models.Resident{}, inHomes: map[models.ID][]models.Resident{},
+	v := &voices{district: d, scale: opt.Scale, people: map[models.ID][]models.Resident{}, inHomes: map[models.ID][]models.Resident{},
 		rng: rand.New(rand.NewPCG(opt.Seed, 4000))} // #nosec G404 -- a reproducible district, not a secret
+	v.events = v.calendar()
+	return v
 }
 
 // see remembers some of a team's people, and notes who lives in a nursing home.
@@ -115,8 +118,11 @@ func (v *voices) write(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
+	if err := v.eventHistory(&h); err != nil {
+		return err
+	}
 	return s.Load(ctx, func(l *store.Loader) error {
-		for _, list := range []any{complaints, v.surveys(l), homes.homes, homes.agreements, homes.rounds, homes.stays, h.rows} {
+		for _, list := range []any{complaints, v.surveys(l), homes.homes, homes.agreements, homes.rounds, homes.stays, v.events.list, v.events.teams, h.rows} {
 			if reflect.ValueOf(list).Len() == 0 {
 				continue
 			}

@@ -93,3 +93,21 @@ func TestPublishedNursingHomes(t *testing.T) {
 		t.Errorf("%d beds by institution, %v", beds, err)
 	}
 }
+
+// The published shape of events comes back (domain §6.10): free clinics, and the people at
+// them in proportion to the scale.
+func TestPublishedEvents(t *testing.T) {
+	for scale, people := range map[float64]int{FullScale: 150_000, 0.02: 3_000} {
+		s := organisation(t, scale)
+		table, err := s.As(storetest.Manager).EventFigures(t.Context(), models.ScopeDistrict, "free_clinic", storetest.Today.AddDays(-760), storetest.Today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := table.Rows[0]; r.Held != 132 || r.Attendance != people {
+			t.Errorf("scale %v: %+v", scale, r)
+		}
+		if n, err := s.LapseEvents(t.Context()); n != 0 || err != nil {
+			t.Errorf("%d events were left over, %v", n, err)
+		}
+	}
+}
