@@ -177,6 +177,15 @@ var samples = map[string]sample{
 	"get-event-code":    {path: "/events/1/code.png", sees: "manager liuyuan east nurse west", mayNot: "west"},
 	"get-event-figures": {path: "/stats/events?by=institution", sees: "manager liuyuan east nurse west", marker: "榴园镇卫生院"},
 
+	"list-partner-links":    {path: "/partner-links", sees: "manager liuyuan east nurse", marker: "区人民医院"},
+	"begin-partner-link":    {path: "/partner-links", body: aLink, sees: "manager liuyuan east west", mayNot: "east west"},
+	"get-partner-link":      {path: "/partner-links/1", sees: "manager liuyuan east nurse"},
+	"move-partner-link":     {path: "/partner-links/1/move", body: `{"move":"end","on":"2026-11-22","reason":"调整"}`, sees: "manager liuyuan east", mayNot: "east"},
+	"log-partner-session":   {path: "/partner-links/1/sessions", body: aSession, sees: "manager liuyuan east"},
+	"list-partner-sessions": {path: "/partner-sessions", sees: "manager liuyuan east nurse", marker: "区人民医院"},
+	"void-partner-session":  {path: "/partner-sessions/1/void", body: `{"reason":"登记错误"}`, sees: "manager liuyuan east"},
+	"get-contributions":     {path: "/stats/partners", sees: "manager liuyuan east nurse", marker: "区人民医院"},
+
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
 }
@@ -205,6 +214,7 @@ func TestMatrix(t *testing.T) {
 			s.call("officer", post, "/api/v1/complaints/1/move", `{"move":"assign","team_id":"1"}`)
 			s.homed()
 			s.held()
+			s.partnered()
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

@@ -21,6 +21,7 @@ func Routes(h *handlers.Handlers) []Route {
 		surveyRoutes(h),
 		nursingHomeRoutes(h),
 		eventRoutes(h),
+		partnerRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

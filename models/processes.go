@@ -9,4 +9,5 @@ var Processes = []interface {
 	ComplaintProcess,
 	HomeAgreementProcess,
 	CommunityEventProcess,
+	PartnerLinkProcess,
 }

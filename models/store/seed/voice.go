@@ -122,7 +122,7 @@ func (v *voices) write(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	return s.Load(ctx, func(l *store.Loader) error {
-		for _, list := range []any{complaints, v.surveys(l), homes.homes, homes.agreements, homes.rounds, homes.stays, v.events.list, v.events.teams, h.rows} {
+		for _, list := range []any{complaints, v.surveys(l), homes.homes, homes.agreements, homes.rounds, homes.stays, v.sessions(), v.events.list, v.events.teams, h.rows} {
 			if reflect.ValueOf(list).Len() == 0 {
 				continue
 			}

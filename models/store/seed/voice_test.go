@@ -111,3 +111,25 @@ func TestPublishedEvents(t *testing.T) {
 		}
 	}
 }
+
+// The published sessions of partner units come back (domain §5.3), in proportion.
+func TestPublishedPartnerSessions(t *testing.T) {
+	for scale, want := range map[float64][2]int{FullScale: {700, 60}, 0.1: {70, 6}} {
+		s := organisation(t, scale)
+		table, err := s.As(storetest.Manager).Contributions(t.Context(), false, models.Date{}, models.Date{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		clinics, others := 0, 0
+		for _, r := range table.Rows {
+			clinics += r.ByKind["clinic"]
+			others += r.Sessions - r.ByKind["clinic"]
+			if r.Done > r.Expected {
+				t.Errorf("%+v", r)
+			}
+		}
+		if clinics != want[0] || others != want[1] || len(table.Rows) != 24 { // the units that have a link
+			t.Errorf("scale %v: %d clinics, %d visits of experts, %d units", scale, clinics, others, len(table.Rows))
+		}
+	}
+}
