@@ -16,6 +16,7 @@ import (
 type sample struct {
 	path   string // below the prefix
 	body   string
+	mayNot string // names of actors who know of the object but are refused with 403
 	sees   string // names of actors, "*" for everyone with the permission
 	marker string // of a list: what only those who see it may find in the answer
 }
@@ -187,6 +188,50 @@ var samples = map[string]sample{
 	"get-prescription":     {path: "/prescriptions/1", sees: ofEast},
 	"move-prescription":    {path: "/prescriptions/1/move", body: `{"move":"cancel","reason":"不需要了"}`, sees: ofEast},
 	"reissue-prescription": {path: "/prescriptions/1/reissue", sees: ofEast},
+	"list-complaints":      {path: "/complaints", sees: "manager liuyuan east nurse officer qiang", marker: `"no":"SQ202611230001"`},
+	"file-complaint":       {path: "/complaints", body: `{"channel":"12345","category":"fees","content":"收费问题"}`, sees: everyone},
+	"get-complaint":        {path: "/complaints/1", sees: "manager liuyuan east nurse officer qiang"},
+	"move-complaint":       {path: "/complaints/1/move", body: `{"move":"reassign","team_id":"1","reason":"重新分派"}`, sees: "manager liuyuan east nurse officer qiang", mayNot: "liuyuan east nurse qiang"},
+	"reveal-complainant":   {path: "/complaints/1/reveal", body: `{"reason":"电话回访"}`, sees: "manager liuyuan east nurse officer qiang"},
+	"get-complaint-rates":  {path: "/stats/complaints?by=team", sees: "manager liuyuan east nurse officer qiang mei dashan", mayNot: "qiang mei dashan", marker: "东村团队"},
+
+	"answer-survey":        {path: "/surveys", body: aSurvey, sees: "qiang"},
+	"list-my-surveys":      {path: "/me/surveys", sees: "qiang", marker: ofZhang},
+	"list-survey-comments": {path: "/surveys/comments", sees: "manager liuyuan east nurse west shiliu officer hospital", mayNot: "liuyuan east nurse west shiliu officer hospital"},
+	"get-survey-rates":     {path: "/stats/surveys?by=team", sees: "manager liuyuan east nurse officer", marker: "东村团队"},
+
+	"list-nursing-homes":   {path: "/nursing-homes", sees: everyone},
+	"add-nursing-home":     {path: "/nursing-homes", body: strings.Replace(aNursingHome, "颐养", "安养", 1), sees: everyone},
+	"get-nursing-home":     {path: "/nursing-homes/1", sees: everyone},
+	"change-nursing-home":  {path: "/nursing-homes/1", body: aNursingHome, sees: everyone},
+	"list-home-residents":  {path: "/nursing-homes/1/residents", sees: "manager liuyuan east nurse", marker: ofZhang},
+	"admit-resident":       {path: "/nursing-homes/1/residents", body: `{"resident_id":"1","begin":"2026-11-20"}`, sees: "manager liuyuan east nurse"},
+	"discharge-resident":   {path: "/home-stays/1/end", body: `{"end":"2026-11-22"}`, sees: "manager liuyuan east nurse"},
+	"list-home-agreements": {path: "/home-agreements", sees: "manager liuyuan east nurse west", marker: "榴园颐养中心"},
+	"draft-home-agreement": {path: "/home-agreements", body: aHomeAgreement, sees: everyone},
+	"get-home-agreement":   {path: "/home-agreements/1", sees: "manager liuyuan east nurse west"},
+	"move-home-agreement":  {path: "/home-agreements/1/move", body: `{"move":"suspend","reason":"装修"}`, sees: "manager liuyuan"},
+	"log-home-round":       {path: "/home-agreements/1/rounds", body: `{"on":"2026-11-23","people":3,"staff_id":"1"}`, sees: "manager liuyuan east nurse west"},
+	"get-home-figures":     {path: "/stats/home-agreements?by=institution", sees: "manager liuyuan east nurse west", marker: "榴园镇卫生院"},
+
+	"list-events":       {path: "/events", sees: "manager liuyuan east nurse west qiang mei dashan", marker: "签约进东村"},
+	"plan-event":        {path: "/events", body: anEvent, sees: "manager liuyuan east nurse west shiliu hospital", mayNot: "west shiliu hospital"},
+	"check-in-event":    {path: "/events/check-in", body: `{"scene":"zzzzzzzzzz"}`},
+	"get-event":         {path: "/events/1", sees: "manager liuyuan east nurse west qiang mei dashan"},
+	"change-event":      {path: "/events/1", body: anEvent, sees: "manager liuyuan east nurse west"},
+	"move-event":        {path: "/events/1/move", body: `{"move":"close"}`, sees: "manager liuyuan east nurse west", mayNot: "west"},
+	"count-event":       {path: "/events/1/counts", body: `{"heads":1,"consultations":1,"materials":1}`, sees: "manager liuyuan east nurse west", mayNot: "west"},
+	"get-event-code":    {path: "/events/1/code.png", sees: "manager liuyuan east nurse west", mayNot: "west"},
+	"get-event-figures": {path: "/stats/events?by=institution", sees: "manager liuyuan east nurse west", marker: "榴园镇卫生院"},
+
+	"list-partner-links":    {path: "/partner-links", sees: "manager liuyuan east nurse", marker: "区人民医院"},
+	"begin-partner-link":    {path: "/partner-links", body: aLink, sees: "manager liuyuan east west", mayNot: "east west"},
+	"get-partner-link":      {path: "/partner-links/1", sees: "manager liuyuan east nurse"},
+	"move-partner-link":     {path: "/partner-links/1/move", body: `{"move":"end","on":"2026-11-22","reason":"调整"}`, sees: "manager liuyuan east", mayNot: "east"},
+	"log-partner-session":   {path: "/partner-links/1/sessions", body: aSession, sees: "manager liuyuan east"},
+	"list-partner-sessions": {path: "/partner-sessions", sees: "manager liuyuan east nurse", marker: "区人民医院"},
+	"void-partner-session":  {path: "/partner-sessions/1/void", body: `{"reason":"登记错误"}`, sees: "manager liuyuan east"},
+	"get-contributions":     {path: "/stats/partners", sees: "manager liuyuan east nurse", marker: "区人民医院"},
 
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
@@ -222,6 +267,11 @@ func TestMatrix(t *testing.T) {
 			s.call("qiang", post, "/api/v1/appointments", `{"slot_id":"1","resident_id":"1"}`)
 			s.call("qiang", post, "/api/v1/home-services", `{"resident_id":"1","applicant":"aged","items":["dressing"]}`)
 			s.call("qiang", post, "/api/v1/prescriptions", longPrescription("28"))
+			s.call("qiang", post, "/api/v1/complaints", aComplaint)
+			s.call("officer", post, "/api/v1/complaints/1/move", `{"move":"assign","team_id":"1"}`)
+			s.homed()
+			s.held()
+			s.partnered()
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {
@@ -265,7 +315,7 @@ func (s *site) inside(t *testing.T, r api.Route, sm sample, name string, actor m
 	t.Helper()
 	status, _, body := s.call(name, r.Method, api.Prefix+sm.path, sm.body, headers...)
 	switch {
-	case !actor.Can(r.Permission):
+	case !actor.Can(r.Permission) || strings.Contains(" "+sm.mayNot+" ", " "+name+" "):
 		if status != http.StatusForbidden {
 			t.Errorf("%s lacks %s but got %d %s", name, r.Permission, status, body)
 		}

@@ -20,7 +20,7 @@ import (
 var actors = map[string]models.Actor{
 	"manager": storetest.Manager, "liuyuan": storetest.LiuyuanBoss, "east": storetest.EastLead, "nurse": storetest.EastNurseOne, "west": storetest.WestLead,
 	"shiliu": storetest.ShiliuLead, "auditor": storetest.AuditorOne, "admin": storetest.AdminOne, "qiang": storetest.Qiang, "mei": storetest.Mei, "dashan": storetest.Dashan,
-	"hospital": storetest.AtHospital, "centre": storetest.CentreOne,
+	"officer": storetest.Officer, "hospital": storetest.AtHospital, "centre": storetest.CentreOne,
 }
 
 func identifyByName(_ context.Context, token string) (models.Actor, error) {
@@ -29,6 +29,9 @@ func identifyByName(_ context.Context, token string) (models.Actor, error) {
 	}
 	return models.Actor{}, models.ErrUnauthenticated
 }
+
+// checkInURL is the page that QR codes of events lead to.
+const checkInURL = "https://jiayi.example.cn/check-in?scene="
 
 // site is the server over the small district.
 type site struct {
@@ -42,7 +45,7 @@ func newSite(t *testing.T) *site {
 	t.Helper()
 	s, clock := storetest.District(t)
 	storetest.Logins(t, s)
-	h := &handlers.Handlers{Store: s, Tokens: newSigner(t, signingKey, issuer), Passwords: password.NewHasher(2), Issuer: "家医"}
+	h := &handlers.Handlers{Store: s, Tokens: newSigner(t, signingKey, issuer), Passwords: password.NewHasher(2), Issuer: "家医", CheckInURL: checkInURL}
 	return &site{t, api.New(api.Config{Version: "test", Handlers: h, Identify: identifyByName, Quiet: true}), s, clock}
 }
 

@@ -46,6 +46,12 @@ var jobTable = []jobRow{
 		func(ctx context.Context, w worker) (int, error) { return w.store.RemindHomeServices(ctx) }},
 	{"prescription-reminders", "residents hear once that a long supply ends within a week", time.Minute, true,
 		func(ctx context.Context, w worker) (int, error) { return w.store.RemindPrescriptions(ctx) }},
+	{"home-agreements", "agreements with nursing homes expire; their managers are told 60 days before", time.Minute, true,
+		func(ctx context.Context, w worker) (int, error) { return w.store.RollHomeAgreements(ctx) }},
+	{"community-events", "events whose day is over are closed, or cancelled when nobody opened them", time.Minute, true,
+		func(ctx context.Context, w worker) (int, error) { return w.store.LapseEvents(ctx) }},
+	{"complaint-deadlines", "whoever owes an answer to a complaint is told a day before the deadline and when it has passed", 5 * time.Minute, false,
+		func(ctx context.Context, w worker) (int, error) { return w.store.RemindComplaints(ctx) }},
 	{"purge", "idempotency keys after 24 hours, old sessions and counts of failed sign-ins, daily figures after 100 days", time.Hour, false,
 		func(ctx context.Context, w worker) (int, error) {
 			keys, err := w.store.PurgeKeys(ctx)

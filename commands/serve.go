@@ -13,8 +13,9 @@ import (
 
 // serve is the server of a district.
 type serve struct {
-	Listen  listenAddress `env:"JIAYI_LISTEN" default:"127.0.0.1:8080" help:"Address to serve on." group:"Server:"`
-	Proxies []network     `env:"JIAYI_TRUSTED_PROXIES" placeholder:"CIDR,…" help:"Addresses of the load balancers whose X-Forwarded-For is believed." group:"Server:"`
+	Listen     listenAddress `env:"JIAYI_LISTEN" default:"127.0.0.1:8080" help:"Address to serve on." group:"Server:"`
+	Proxies    []network     `env:"JIAYI_TRUSTED_PROXIES" placeholder:"CIDR,…" help:"Addresses of the load balancers whose X-Forwarded-For is believed." group:"Server:"`
+	CheckInURL webAddress    `name:"check-in-url" env:"JIAYI_CHECK_IN_URL" placeholder:"URL" help:"Page of the mini-program or H5 for checking in to an event; \"?scene=\" and the code are added." group:"Server:"`
 	limitSettings
 	storeSettings
 	wechatSettings
@@ -37,6 +38,9 @@ func (c serve) Run(ctx context.Context, std IO) error {
 		return err
 	}
 	p := parts{proxies: c.Proxies}
+	if c.CheckInURL != "" {
+		p.checkInURL = string(c.CheckInURL) + "?scene="
+	}
 	var err error
 	if p.signer, err = sec.signer(c.Region); err != nil {
 		return err

@@ -47,6 +47,8 @@ type parts struct {
 	sender store.Sender
 	limits *middleware.Limits // nil for none
 	quiet  bool               // no line per request
+	// checkInURL is the page for checking in to an event, up to its scene.
+	checkInURL string
 	// proxies are the load balancers whose word on a client's address is believed.
 	proxies []network
 }
@@ -132,7 +134,7 @@ func drain(srv *http.Server) error {
 }
 
 func (p parts) handler(m *metrics) http.Handler {
-	h := &handlers.Handlers{Store: p.store, Tokens: p.signer, Passwords: password.NewHasher(runtime.GOMAXPROCS(0)), Issuer: otpIssuer}
+	h := &handlers.Handlers{Store: p.store, Tokens: p.signer, Passwords: password.NewHasher(runtime.GOMAXPROCS(0)), Issuer: otpIssuer, CheckInURL: p.checkInURL}
 	if p.wechat != nil { // a nil *Client in the interface would not be nil
 		h.Wechat = p.wechat
 	}

@@ -147,7 +147,7 @@ func (h *Handlers) AppointmentRates(ctx context.Context, in *PeriodInput) (*Peri
 	if err != nil {
 		return nil, err
 	}
-	return periodOf(q, rows, func(r store.AppointmentFigures) AppointmentRate {
+	return periodOf(q.From, q.To, rows, func(r store.AppointmentFigures) AppointmentRate {
 		return AppointmentRate{Scope{r.Kind, r.ScopeID, r.Name}, share(r.NoShow), share(r.BySigned), share(r.Released), share(r.ReleasedUsed)}
 	}), nil
 }

@@ -153,7 +153,7 @@ func (h *Handlers) ConsultStats(ctx context.Context, in *PeriodInput) (*PeriodOu
 	if err != nil {
 		return nil, err
 	}
-	return periodOf(q, scopes, func(s store.ConsultScope) ConsultFigures {
+	return periodOf(q.From, q.To, scopes, func(s store.ConsultScope) ConsultFigures {
 		f := ConsultFigures{Scope: Scope{s.By, s.ScopeID, s.Name}, Kinds: []ConsultKindFigure{}}
 		for _, r := range s.Rows {
 			f.Total += r.Total

@@ -30,6 +30,7 @@ type Contract struct {
 	DueOn         models.Date       `json:"due_on,omitzero" doc:"待审核或待确认的截止日期"`
 	PreviousID    models.ID         `json:"previous_id,omitzero" doc:"续约或改签的上一份合同"`
 	SigningID     models.ID         `json:"household_signing_id,omitzero"`
+	EventID       models.ID         `json:"event_id,omitzero" doc:"现场签约的社区活动"`
 	Disputed      bool              `json:"disputed" doc:"居民提出异议,尚未处理"`
 	Packages      []ContractPackage `json:"packages" nullable:"false"`
 	Version       int               `json:"version"`
@@ -57,7 +58,7 @@ func contract(l store.ContractLine) Contract {
 		ID: c.ID, No: c.No, Status: string(c.Status), StatusLabel: models.ContractStatusLabels[c.Status],
 		Resident: ContractParty{r.ID, r.Name, codes.MaskDocument(r.DocumentNo), codes.MaskPhone(r.Phone)}, Team: Named{l.Team.ID, l.Team.Name}, InstitutionID: c.InstitutionID,
 		Source: string(c.Source), TermYears: c.TermYears, BeginDate: c.BeginDate, EndDate: c.EndDate, SignedOn: c.SignedOn, StoppedOn: c.StoppedOn,
-		Note: c.Note, DueOn: c.DueOn, PreviousID: c.PreviousID, SigningID: c.SigningID, Disputed: c.Disputed, Packages: []ContractPackage{}, Version: c.Version,
+		Note: c.Note, DueOn: c.DueOn, PreviousID: c.PreviousID, SigningID: c.SigningID, EventID: c.EventID, Disputed: c.Disputed, Packages: []ContractPackage{}, Version: c.Version,
 	}
 	if c.StopReason != "" {
 		out.StopReason, out.StopLabel = string(c.StopReason), models.StopReasonLabels[c.StopReason]
@@ -137,11 +138,12 @@ type Terms struct {
 	PackageIDs []models.ID `json:"package_ids,omitempty" maxItems:"20" doc:"基础包以外的服务包"`
 	Signature  string      `json:"signature,omitempty" maxLength:"280000" doc:"现场手写签名图片,data URL(PNG 或 JPEG)"`
 	SignerID   models.ID   `json:"signer_id,omitzero" doc:"代签的监护人;本人签约时省略"`
+	EventID    models.ID   `json:"event_id,omitzero" doc:"现场签约所在的社区活动,须为今天签约团队参加的活动"`
 	Override   string      `json:"override_reason,omitempty" maxLength:"100" doc:"超出团队上限签约的理由(仅区级管理员)"`
 }
 
 func (t Terms) signing(ctx context.Context) store.Signing {
-	s := store.Signing{TermYears: t.TermYears, PackageIDs: t.PackageIDs, Signature: t.Signature, SignerID: t.SignerID, Override: t.Override, Source: models.FromMiniProgram}
+	s := store.Signing{TermYears: t.TermYears, PackageIDs: t.PackageIDs, Signature: t.Signature, SignerID: t.SignerID, EventID: t.EventID, Override: t.Override, Source: models.FromMiniProgram}
 	if models.ActorFrom(ctx).IsStaff() {
 		s.Source = models.FromWorkbench
 	} else {

@@ -16,6 +16,9 @@ type Handlers struct {
 	Passwords Passwords     // staff passwords
 	Wechat    Wechat        // nil when no mini-program is configured
 	Issuer    string        // first line in an authenticator app
+	// CheckInURL is the address of the page for checking in to an event, to which the scene
+	// is added: "https://…?scene="; "" when none is configured.
+	CheckInURL string
 }
 
 // as is the store as the actor of the request sees it.

@@ -14,6 +14,7 @@ type HouseholdSigningInput struct {
 		RepresentativeID models.ID         `json:"representative_id" doc:"家庭代表"`
 		TeamID           models.ID         `json:"team_id"`
 		TermYears        int               `json:"term_years,omitempty" minimum:"1" maximum:"3" default:"1"`
+		EventID          models.ID         `json:"event_id,omitzero" doc:"现场签约所在的社区活动,须为今天签约团队参加的活动"`
 		Members          []HouseholdMember `json:"members" minItems:"1" maxItems:"30"`
 	}
 }
@@ -35,7 +36,7 @@ type HouseholdSigning struct {
 // SignHousehold answers POST /household-signings: everyone signs, or nobody.
 func (h *Handlers) SignHousehold(ctx context.Context, in *HouseholdSigningInput) (*Output[HouseholdSigning], error) {
 	b := in.Body
-	s := store.HouseholdSigning{HouseholdID: b.HouseholdID, RepresentativeID: b.RepresentativeID, TeamID: b.TeamID, TermYears: b.TermYears, Source: models.FromMiniProgram}
+	s := store.HouseholdSigning{HouseholdID: b.HouseholdID, RepresentativeID: b.RepresentativeID, TeamID: b.TeamID, TermYears: b.TermYears, EventID: b.EventID, Source: models.FromMiniProgram}
 	staff := models.ActorFrom(ctx).IsStaff()
 	if staff {
 		s.Source = models.FromWorkbench

@@ -26,9 +26,9 @@ type PeriodOutput[T any] struct {
 	}
 }
 
-func periodOf[R, T any](q store.PeriodQuery, rows []R, show func(R) T) *PeriodOutput[T] {
+func periodOf[R, T any](from, to models.Date, rows []R, show func(R) T) *PeriodOutput[T] {
 	out := &PeriodOutput[T]{}
-	out.Body.From, out.Body.To, out.Body.Rows = q.From, q.To, make([]T, len(rows))
+	out.Body.From, out.Body.To, out.Body.Rows = from, to, make([]T, len(rows))
 	for i, r := range rows {
 		out.Body.Rows[i] = show(r)
 	}

@@ -312,7 +312,7 @@ func (h *Handlers) ReferralStats(ctx context.Context, in *PeriodInput) (*PeriodO
 	if err != nil {
 		return nil, err
 	}
-	return periodOf(q, rows, func(r store.ReferralRow) ReferralFigures {
+	return periodOf(q.From, q.To, rows, func(r store.ReferralRow) ReferralFigures {
 		return ReferralFigures{Scope: Scope{r.Kind, r.ScopeID, r.Name}, Up: r.Up, Down: r.Down, Across: r.Across, ThreeHigh: r.ThreeHigh,
 			Arrival: ratio(r.Arrived, r.Accepted), OnTime: ratio(r.OnTime, r.Due), FollowedUp: ratio(r.Followed, r.FollowDue)}
 	}), nil

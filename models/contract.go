@@ -105,6 +105,7 @@ type Contract struct {
 	DueOn         Date           // answer to an application or offer is due
 	OpenedBy      string         `gorm:"size:32;not null"` // who opened it: "staff:12", "resident:34"
 	TemplateID    ID             `gorm:"not null"`
+	EventID       ID             `gorm:"not null;index"` // community event it was signed at, or 0
 	Packages      []ContractPackage
 	Version       int `gorm:"not null"`
 	CreatedAt     time.Time

@@ -100,7 +100,7 @@ var clinicalStaff = []Permission{
 	FollowupRead, FollowupWrite, VitalRead, VitalWrite, ClinicalRead, TaskRead, TaskWrite, OrgRead, StatsRead,
 	ReferralRead, ReferralWrite, ReferralConsent, ReferralReceive, ConsultRead, ConsultWrite, ConsultAnswer, DischargeRead, DischargeWrite,
 	AppointmentRead, AppointmentBook, AppointmentDesk, MessageRead, MessageWrite, HomeServiceRead, HomeServiceAsk, HomeServiceRun,
-	PrescriptionRead, PrescriptionAsk, PrescriptionSign, PrescriptionTest, ComplaintRead, ComplaintAnswer, SurveyRead, AgreementRead, EventRead, EventWrite,
+	PrescriptionRead, PrescriptionAsk, PrescriptionSign, PrescriptionTest, ComplaintRead, ComplaintAnswer, SurveyRead, AgreementRead, RoundWrite, EventRead, EventWrite,
 }
 
 // leadStaff may also look into what others recorded, and share out the work.

@@ -33,6 +33,7 @@ const (
 	SurveyRead       Permission = "survey.read"       // figures only
 	AgreementRead    Permission = "agreement.read"    // with nursing homes
 	AgreementWrite   Permission = "agreement.write"   //
+	RoundWrite       Permission = "round.write"       // rounds in nursing homes, and who lives there
 	EventRead        Permission = "event.read"        // signing events, talks, free clinics
 	EventWrite       Permission = "event.write"       //
 	PartnerWrite     Permission = "partner.write"     // sessions of visiting experts

@@ -13,4 +13,8 @@ var Processes = []interface {
 	AppointmentProcess,
 	HomeServiceProcess,
 	PrescriptionProcess,
+	ComplaintProcess,
+	HomeAgreementProcess,
+	CommunityEventProcess,
+	PartnerLinkProcess,
 }

@@ -19,6 +19,7 @@ type Signing struct {
 	Signature  string      // data URL of the handwritten image; on-site only
 	SignerID   models.ID   // guardian who signs for the resident; 0 for the resident
 	Source     models.ContractSource
+	EventID    models.ID // community event at which it is signed, on site only; 0 for none
 	// Override signs past the team's capacity; it states why (district manager only).
 	Override string
 }
@@ -87,6 +88,9 @@ func (tx *Tx) insertContract(c *models.Contract, r models.Resident, s Signing, m
 		return err
 	}
 	c.TeamID, c.InstitutionID, c.DoctorID = team.ID, team.InstitutionID, team.LeaderID
+	if err := tx.atEvent(c, s); err != nil {
+		return err
+	}
 	signer, err := tx.signer(r, s)
 	if err != nil {
 		return err

@@ -91,6 +91,9 @@ func (tx *Tx) insertSuccessor(c *models.Contract, old models.Contract, r models.
 		return err
 	}
 	c.TeamID, c.InstitutionID, c.DoctorID = team.ID, team.InstitutionID, team.LeaderID
+	if err := tx.atEvent(c, s); err != nil {
+		return err
+	}
 	by, err := tx.signer(r, s)
 	if err != nil {
 		return err

@@ -16,6 +16,7 @@ type HouseholdSigning struct {
 	TeamID           models.ID
 	TermYears        int
 	Source           models.ContractSource
+	EventID          models.ID // community event at which the family signs, or 0
 	Members          []HouseholdMember
 }
 
@@ -73,7 +74,7 @@ func (tx *Tx) signMember(h HouseholdSigning, m HouseholdMember, no string, signi
 		return models.Contract{}, models.InvalidField("resident_id", "other_household", "该居民不属于此家庭")
 	}
 	c, err := tx.open(r, Signing{
-		ResidentID: r.ID, TeamID: h.TeamID, PackageIDs: m.PackageIDs, TermYears: h.TermYears, SignerID: m.SignerID, Signature: m.Signature, Source: h.Source,
+		ResidentID: r.ID, TeamID: h.TeamID, PackageIDs: m.PackageIDs, TermYears: h.TermYears, SignerID: m.SignerID, Signature: m.Signature, Source: h.Source, EventID: h.EventID,
 	}, no, signing)
 	if err != nil {
 		return c, err

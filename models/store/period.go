@@ -14,27 +14,37 @@ type PeriodQuery struct {
 	Within   models.ID        // only teams of this institution; 0 for all
 }
 
-// check completes the period.
+// maxPeriod bounds what one figure counts, in days.
+const maxPeriod = 3 * 366
+
+// check completes and checks the query.
 func (q *PeriodQuery) check(today models.Date) error {
-	if q.To.IsZero() {
-		q.To = today
-	}
-	if q.From.IsZero() {
-		q.From = calendar.NewDate(q.To.Year(), 1, 1)
-	}
-	var p models.Problems
-	switch {
-	case q.To.Before(q.From):
-		p.Add("to", "before_from", "结束日期不能早于开始日期")
-	case q.To.Sub(q.From) > 366:
-		p.Add("to", "too_long", "统计期不能超过一年")
+	if err := checkPeriod(&q.From, &q.To, today); err != nil {
+		return err
 	}
 	switch q.By {
 	case models.ScopeDistrict, models.ScopeInstitution, models.ScopeTeam:
-	default:
-		p.Add("by", "enum", "统计范围应为 district、institution 或 team")
+		return nil
 	}
-	return p.Err()
+	return models.InvalidField("by", "enum", "统计范围应为 district、institution 或 team")
+}
+
+// checkPeriod fills in a period, the year up to today by default, and checks it. A day to come is no error:
+// this month is asked for with its last day.
+func checkPeriod(from, to *models.Date, today models.Date) error {
+	if to.IsZero() {
+		*to = today
+	}
+	if from.IsZero() {
+		*from = calendar.NewDate(to.Year(), 1, 1)
+	}
+	switch {
+	case to.Before(*from):
+		return models.InvalidField("to", "before_from", "结束日期不能早于开始日期")
+	case to.Sub(*from) > maxPeriod:
+		return models.InvalidField("from", "too_long", "统计时段不能超过3年")
+	}
+	return nil
 }
 
 // periodScopes lists the scopes of the answer, with the column of a table that tells them apart: ""

@@ -19,3 +19,15 @@ func history(db *gorm.DB, noun string, id models.ID) ([]models.Event, error) {
 	var rows []models.Event
 	return rows, db.Order("id").Limit(MaxLimit).Find(&rows, "noun = ? AND noun_id = ?", noun, id).Error
 }
+
+// unlessStale is the refusal of a move made against another version of the noun: who may not
+// make it at all is told so first, and a stale version comes before what the state forbids.
+func unlessStale(refusal error, have, want int) error {
+	if models.IsKind(refusal, models.Forbidden) {
+		return refusal
+	}
+	if err := checkVersion(have, want); err != nil {
+		return err
+	}
+	return refusal
+}

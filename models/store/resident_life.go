@@ -115,6 +115,9 @@ func (tx *Tx) release(r *models.Resident, stop models.StopReason) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.endStays(r.ID, r.StatusOn); err != nil {
+		return err
+	}
 	if err := tx.cancelAppointments(*r, reason); err != nil {
 		return err
 	}
@@ -208,6 +211,9 @@ func (tx *Tx) mergeInto(a, b *models.Resident) error {
 		return err
 	}
 	if err := tx.mergeVisits(a, b); err != nil {
+		return err
+	}
+	if err := tx.mergeVoices(a.ID, b.ID); err != nil {
 		return err
 	}
 	return tx.settle(a)

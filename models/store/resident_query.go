@@ -254,16 +254,22 @@ func (v View) Reveal(ctx context.Context, id models.ID, reason string) (Revealed
 		if err != nil {
 			return err
 		}
-		var n int64
-		if err := tx.db.Model(&models.AuditRow{}).Where("actor = ? AND action = ? AND at >= ?", v.actor.Name(), "resident.reveal", tx.today.Start()).Count(&n).Error; err != nil {
+		if err := tx.mayReveal(); err != nil {
 			return err
-		}
-		if n >= MaxRevealsPerDay {
-			return models.Errorf(models.TooMany, "reveal_limit", "今天查看明文的次数已达上限(%d次)", MaxRevealsPerDay)
 		}
 		tx.record("resident.reveal", "resident", id, id, "id_number", "phone", "address").Reason = reason
 		out = Revealed{r.DocumentNo, r.Phone, r.Address}
 		return nil
 	})
 	return out, err
+}
+
+// mayReveal refuses an account that has seen enough in clear today, of whatever noun.
+func (tx *Tx) mayReveal() error {
+	var n int64
+	err := tx.db.Model(&models.AuditRow{}).Where("actor = ? AND action IN ? AND at >= ?", tx.actor.Name(), []string{"resident.reveal", "complaint.reveal"}, tx.today.Start()).Count(&n).Error
+	if err == nil && n >= MaxRevealsPerDay {
+		err = models.Errorf(models.TooMany, "reveal_limit", "今天查看明文的次数已达上限(%d次)", MaxRevealsPerDay)
+	}
+	return err
 }

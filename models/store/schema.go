@@ -18,5 +18,8 @@ var tables = []any{
 	&models.AuditRow{}, &models.AuditSeal{}, &models.AuditUnsealed{}, &models.Message{},
 	&models.Schedule{}, &models.ScheduleSlot{}, &models.Appointment{}, &models.HomeService{}, &models.Prescription{}, &models.PrescriptionLine{},
 	&models.IdempotencyKey{}, &models.Sequence{}, &models.Lease{}, &models.JobRun{},
+	&models.Complaint{}, &models.Survey{},
+	&models.NursingHome{}, &models.HomeAgreement{}, &models.HomeRound{}, &models.HomeStay{},
+	&models.PartnerSession{}, &models.CommunityEvent{}, &models.EventTeam{}, &models.EventCheckIn{},
 	&models.Import{}, &models.ImportError{}, &models.ImportMark{},
 }

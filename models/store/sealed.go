@@ -73,6 +73,7 @@ const (
 	indexPhone    = "phone"
 	indexOpenID   = "openid"
 	indexUsername = "username" // what is typed as a user name may be a password
+	indexSurvey   = "survey"   // person and quarter, or person and visit, of an anonymous answer
 	indexNewborn  = "newborn"  // name, birth date and village of a child without a document
 )
 

@@ -359,3 +359,13 @@ func TestPlanLaws(t *testing.T) {
 		}
 	})
 }
+
+// rowsOf are the rows of a noun without an id of its own.
+func rowsOf[T any](t *testing.T, s *store.Store) []T {
+	t.Helper()
+	var out []T
+	if err := s.Everything(t.Context(), &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}

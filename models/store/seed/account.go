@@ -52,6 +52,7 @@ func (d *district) addAccounts(opt Options) {
 		d.account(opt, named.username, named.role, d.memberOf(1, named.role))
 	}
 	d.addHospitals(opt)
+	manager("complaints", models.ComplaintOfficer, "诉求办理专员", bureau)
 }
 
 // memberOf finds the member of a team whose account has the role.
@@ -80,7 +81,7 @@ func (d *district) account(opt Options, username string, role models.Role, s mod
 // demoLogins lists the accounts a demonstration shows: one for every role of staff.
 func (d *district) demoLogins() []Login {
 	var out []Login
-	for _, username := range []string{"district", "inst01", "lead001", "doctor001", "nurse001", "auditor", "admin", "hospital01", "centre"} {
+	for _, username := range []string{"district", "inst01", "lead001", "doctor001", "nurse001", "complaints", "auditor", "admin", "hospital01", "centre"} {
 		for _, a := range d.accounts {
 			if a.Username != username {
 				continue

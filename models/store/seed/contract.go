@@ -28,6 +28,9 @@ func (w *scribe) contracts(k kin, i int) []models.Contract {
 		default:
 			c.Source, c.OpenedBy = w.source(r)
 		}
+		if c.EventID = w.voices.signedAt(c.InstitutionID, c.SignedOn); c.EventID != 0 {
+			c.Source, c.OpenedBy = models.FromEvent, "staff:"+w.accountOf[c.DoctorID].String()
+		}
 		if t.status == models.Active {
 			c.Slot = new(models.CurrentSlot)
 		}
@@ -78,7 +81,7 @@ func (w *scribe) source(r models.Resident) (models.ContractSource, string) {
 	case n < 90:
 		return models.FromDoctorPhone, staff
 	}
-	return models.FromEvent, staff
+	return models.FromWorkbench, staff
 }
 
 // paper writes down a contract with its packages, history and frozen agreement.

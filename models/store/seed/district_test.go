@@ -100,7 +100,7 @@ func TestOrganisation(t *testing.T) {
 			t.Errorf("account %s", a.Username)
 		}
 	}
-	expect(t, "logins", len(d.demoLogins()), 9)
+	expect(t, "logins", len(d.demoLogins()), 10)
 }
 
 func TestNoTeamIsOverItsCapacity(t *testing.T) {

@@ -27,6 +27,7 @@ type scribe struct {
 	quotas    quotas
 	out       *rows
 	visitors  *visitors
+	voices    *voices
 }
 
 func newScribe(d *district, s *store.Store, opt Options) *scribe {
@@ -34,7 +35,7 @@ func newScribe(d *district, s *store.Store, opt Options) *scribe {
 		district: d, s: s, full: opt.Scale > FullTextScale,
 		rng:     rand.New(rand.NewPCG(opt.Seed, 1000)), // #nosec G404 -- a reproducible district, not a secret
 		numbers: identities{}, records: map[string]int{}, signed: map[models.Date]int{}, referrals: map[models.Date]int{}, consults: map[models.Date]int{}, tallies: newTallies(opt.Today), forms: filled{}, out: &rows{},
-		visitors: newVisitors(d, opt.Seed),
+		visitors: newVisitors(d, opt.Seed), voices: newVoices(d, opt),
 	}
 }
 
@@ -82,6 +83,7 @@ func (w *scribe) life(k *kin, i int) error {
 		r.SignedTeamID, r.SignedInstID = r.Standing.PanelID, w.teams[r.Standing.PanelID-1].InstitutionID
 	}
 	w.s.Index(r)
+	w.voices.see(r)
 	w.tallies.add(*r, memberships, contracts)
 	before := len(w.out.packages)
 	for _, c := range contracts {

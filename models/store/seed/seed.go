@@ -81,6 +81,9 @@ func Run(ctx context.Context, s *store.Store, opt Options) (Result, error) {
 	if err := w.writeAll(ctx, towns, opt.Progress); err != nil {
 		return Result{}, err
 	}
+	if err := w.voices.write(ctx, s, &w.id.processEvent); err != nil {
+		return Result{}, err
+	}
 	if err := w.finish(ctx, opt.Progress); err != nil {
 		return Result{}, err
 	}

@@ -36,7 +36,7 @@ func district(t *testing.T, v store.View, on models.Date, ps ...models.Populatio
 func TestLoadedDistrictShowsThePublishedRates(t *testing.T) {
 	s, _ := storetest.Open(t)
 	r := run(t, s, 0.01)
-	if r.Residents != 5141 || r.Signed != 3297 || len(r.Logins) != 9 || len(r.Users) != 3 {
+	if r.Residents != 5141 || r.Signed != 3297 || len(r.Logins) != 10 || len(r.Users) != 3 {
 		t.Errorf("%+v", r)
 	}
 	rates := district(t, s.As(storetest.Manager), models.Date{}, models.All, models.Key, models.Elderly)
@@ -149,5 +149,61 @@ func checkUsers(t *testing.T, v store.View, r seed.Result) {
 	}
 	if child.Resident.Age(storetest.Today) >= models.AgeOfConsent || mother.Resident.Age(storetest.Today) < 70 || mother.Resident.Sex != "2" {
 		t.Errorf("wards of %d and %d years", child.Resident.Age(storetest.Today), mother.Resident.Age(storetest.Today))
+	}
+}
+
+// What people said comes with the district at every scale, in proportion (domain §9.1).
+func TestLoadedDistrictHasComplaints(t *testing.T) {
+	s, _ := storetest.Open(t)
+	run(t, s, 0.01)
+	table, err := s.As(storetest.Manager).ComplaintRates(t.Context(), store.PeriodQuery{By: models.ScopeDistrict})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := store.ComplaintFigures{Received: 4 + 3, Due: 4, OnTime: 4, Closed: 4, AtOnce: 4, Resolved: 4, Rated: 4, Satisfied: 4}
+	if got := table.Rows[0].ComplaintFigures; got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	list, err := s.As(storetest.Manager).Complaints(t.Context(), store.ComplaintFilter{Status: models.ComplaintProcessing}, store.Page{})
+	if err != nil || len(list.Items) != 1 || list.Items[0].HandlerTeamID != 1 || list.Items[0].ResidentID == 0 || list.Items[0].Overdue(s.Now()) {
+		t.Errorf("%+v %v", list, err)
+	}
+}
+
+// Contracts signed at events carry them: those of the host's teams on the day, and no other
+// contract says that it comes from one.
+func TestLoadedContractsCarryTheirEvents(t *testing.T) {
+	s, _ := storetest.Open(t)
+	run(t, s, 0.01)
+	v := s.As(storetest.Manager)
+	table, err := v.EventFigures(t.Context(), models.ScopeDistrict, "", storetest.Today.AddDays(-760), storetest.Today)
+	if err != nil || table.Rows[0].Signed < 20 {
+		t.Fatalf("%+v %v", table, err)
+	}
+	signed, p := 0, store.Page{Limit: 100}
+	for {
+		l, err := v.Contracts(t.Context(), store.ContractFilter{}, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range l.Items {
+			c := line.Contract
+			if (c.Source == models.FromEvent) != (c.EventID != 0) {
+				t.Fatalf("contract %d: source %s, event %d", c.ID, c.Source, c.EventID)
+			}
+			if c.EventID == 0 {
+				continue
+			}
+			signed++
+			if e, err := v.CommunityEvent(t.Context(), c.EventID); err != nil || e.On != c.SignedOn || e.InstitutionID != c.InstitutionID || e.Kind != "signing" {
+				t.Fatalf("contract %d of %s: %+v %v", c.ID, c.SignedOn, e.CommunityEvent, err)
+			}
+		}
+		if p.Cursor = l.Next; p.Cursor == "" {
+			break
+		}
+	}
+	if signed != table.Rows[0].Signed {
+		t.Errorf("%d contracts, %d in the report", signed, table.Rows[0].Signed)
 	}
 }

@@ -12,6 +12,7 @@ var (
 	ShiliuLead   = models.Actor{Role: models.Doctor, AccountID: 106, StaffID: ShiliuDoctor, InstitutionID: Shiliu, TeamIDs: []models.ID{ShiliuTeam}}
 	AuditorOne   = models.Actor{Role: models.Auditor, AccountID: 107, StaffID: OtherStaff, InstitutionID: Bureau}
 	AdminOne     = models.Actor{Role: models.SystemAdmin, AccountID: 108, StaffID: OtherStaff, InstitutionID: Bureau}
+	Officer      = models.Actor{Role: models.ComplaintOfficer, AccountID: 119, StaffID: OtherStaff, InstitutionID: Bureau}
 	Qiang        = models.Actor{Role: models.ResidentRole, WechatID: 1, ResidentID: ZhangQiang, WardIDs: []models.ID{ZhangXiuying, ZhangXiaobao}}
 	Mei          = models.Actor{Role: models.ResidentRole, WechatID: 2, ResidentID: WangMei}
 	Dashan       = models.Actor{Role: models.ResidentRole, WechatID: 3, ResidentID: LiDashan}

@@ -21,7 +21,7 @@ func Logins(t testing.TB, s *store.Store) {
 		actor models.Actor
 	}{
 		{"manager", Manager}, {"liuyuan", LiuyuanBoss}, {"east", EastLead}, {"nurse", EastNurseOne}, {"west", WestLead},
-		{"shiliu", ShiliuLead}, {"auditor", AuditorOne}, {"admin", AdminOne},
+		{"shiliu", ShiliuLead}, {"auditor", AuditorOne}, {"admin", AdminOne}, {"officer", Officer},
 	} {
 		row := models.Account{ID: a.actor.AccountID, Username: a.name, Name: a.name, Role: a.actor.Role, StaffID: a.actor.StaffID,
 			InstitutionID: a.actor.InstitutionID, PasswordAt: now, Version: 1}
