@@ -57,7 +57,7 @@ func (w *scribe) chronic(c *course) {
 		if failing && quarters[0].over {
 			skip = w.rng.IntN(overs(quarters))
 		}
-		dropout := failing && uncontrolled && w.rng.IntN(3) == 0
+		dropout := skip >= 0 && uncontrolled && w.rng.IntN(3) == 0 // who began in a quarter that runs cannot fail by staying away
 		var days []models.Date
 		for i, q := range quarters {
 			seen := i != skip && (q.over || w.rng.IntN(100) < 62 || i == len(quarters)-1 && len(days) == 0)
