@@ -7,6 +7,7 @@ import (
 
 	"jiayi/api"
 	"jiayi/handlers"
+	"jiayi/internal/calendar"
 	"jiayi/models"
 	"jiayi/models/store/storetest"
 )
@@ -155,6 +156,13 @@ var samples = map[string]sample{
 	"move-consult":      {path: "/consults/2/move", body: move("close"), sees: "manager liuyuan east nurse"},
 	"get-consult-stats": {path: "/stats/consults?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
 
+	"notify-discharge":      {path: "/discharges", body: dischargeBody(`"patient":{"name":"李建国","id_number":"370499197610011150"}`), sees: everyone}, // nobody's number: 422
+	"list-discharges":       {path: "/discharges", sees: "manager liuyuan east nurse hospital centre", marker: ofZhang},
+	"get-discharge":         {path: "/discharges/1", sees: "manager liuyuan east nurse hospital centre"},
+	"move-discharge":        {path: "/discharges/1/move", body: move("fly"), sees: "manager liuyuan east nurse hospital centre"},
+	"record-discharge-call": {path: "/discharges/1/calls", body: callBody(1, ""), sees: "manager liuyuan east nurse hospital centre"}, // of version 2: 412
+	"get-discharge-stats":   {path: "/stats/discharges?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
+
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
 }
@@ -183,6 +191,8 @@ func TestMatrix(t *testing.T) {
 			s.call("east", post, "/api/v1/referrals", referralBody(""))
 			s.call("east", post, "/api/v1/consults", consultBody)
 			s.call("east", post, "/api/v1/consults", consultBody)
+			s.call("hospital", post, "/api/v1/discharges", dischargeBody(`"patient":{"name":"张秀英","id_number":"`+storetest.IDNumber(calendar.MustDate("1956-03-08"), 102)+`"}`))
+			s.call("hospital", post, "/api/v1/discharges/1/calls", callBody(1, ""))
 			s.call("east", post, "/api/v1/consults/2/move", move("cancel", `"reason":"误操作"`))
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {

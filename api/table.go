@@ -19,6 +19,7 @@ func Routes(h *handlers.Handlers) []Route {
 		flagRoutes(h),
 		referralRoutes(h),
 		consultRoutes(h),
+		dischargeRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

@@ -38,6 +38,8 @@ var jobTable = []jobRow{
 		func(ctx context.Context, w worker) (int, error) { return w.store.WatchReferrals(ctx) }},
 	{"watch-consults", "a report that is late is reminded of", time.Minute, false,
 		func(ctx context.Context, w worker) (int, error) { return w.store.WatchConsults(ctx) }},
+	{"watch-discharges", "a late take-over and a level that is due are reminded of, notices end after their last level", time.Minute, false,
+		func(ctx context.Context, w worker) (int, error) { return w.store.WatchDischarges(ctx) }},
 	{"purge", "idempotency keys after 24 hours, old sessions and counts of failed sign-ins", time.Hour, false,
 		func(ctx context.Context, w worker) (int, error) {
 			keys, err := w.store.PurgeKeys(ctx)

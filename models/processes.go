@@ -8,4 +8,5 @@ var Processes = []interface {
 	ContractProcess,
 	ReferralProcess,
 	ConsultProcess,
+	DischargeProcess,
 }
