@@ -7,6 +7,7 @@ import (
 
 	"jiayi/api"
 	"jiayi/handlers"
+	"jiayi/internal/calendar"
 	"jiayi/models"
 	"jiayi/models/store/storetest"
 )
@@ -206,7 +207,7 @@ var samples = map[string]sample{
 	"change-nursing-home":  {path: "/nursing-homes/1", body: aNursingHome, sees: everyone},
 	"list-home-residents":  {path: "/nursing-homes/1/residents", sees: "manager liuyuan east nurse", marker: ofZhang},
 	"admit-resident":       {path: "/nursing-homes/1/residents", body: `{"resident_id":"1","begin":"2026-11-20"}`, sees: "manager liuyuan east nurse"},
-	"discharge-resident":   {path: "/home-stays/1/end", body: `{"end":"2026-11-22"}`, sees: "manager liuyuan east nurse"},
+	"end-home-stay":        {path: "/home-stays/1/end", body: `{"end":"2026-11-22"}`, sees: "manager liuyuan east nurse"},
 	"list-home-agreements": {path: "/home-agreements", sees: "manager liuyuan east nurse west", marker: "榴园颐养中心"},
 	"draft-home-agreement": {path: "/home-agreements", body: aHomeAgreement, sees: everyone},
 	"get-home-agreement":   {path: "/home-agreements/1", sees: "manager liuyuan east nurse west"},
@@ -232,6 +233,13 @@ var samples = map[string]sample{
 	"list-partner-sessions": {path: "/partner-sessions", sees: "manager liuyuan east nurse", marker: "区人民医院"},
 	"void-partner-session":  {path: "/partner-sessions/1/void", body: `{"reason":"登记错误"}`, sees: "manager liuyuan east"},
 	"get-contributions":     {path: "/stats/partners", sees: "manager liuyuan east nurse", marker: "区人民医院"},
+
+	"notify-discharge":      {path: "/discharges", body: dischargeBody(`"patient":{"name":"李建国","id_number":"370499197610011150"}`), sees: everyone}, // nobody's number: 422
+	"list-discharges":       {path: "/discharges", sees: "manager liuyuan east nurse hospital centre", marker: ofZhang},
+	"get-discharge":         {path: "/discharges/1", sees: "manager liuyuan east nurse hospital centre"},
+	"move-discharge":        {path: "/discharges/1/move", body: move("fly"), sees: "manager liuyuan east nurse hospital centre"},
+	"record-discharge-call": {path: "/discharges/1/calls", body: callBody(1, ""), sees: "manager liuyuan east nurse hospital centre"}, // of version 2: 412
+	"get-discharge-stats":   {path: "/stats/discharges?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
 
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
@@ -262,6 +270,8 @@ func TestMatrix(t *testing.T) {
 			s.call("east", post, "/api/v1/referrals", referralBody(""))
 			s.call("east", post, "/api/v1/consults", consultBody)
 			s.call("east", post, "/api/v1/consults", consultBody)
+			s.call("hospital", post, "/api/v1/discharges", dischargeBody(`"patient":{"name":"张秀英","id_number":"`+storetest.IDNumber(calendar.MustDate("1956-03-08"), 102)+`"}`))
+			s.call("hospital", post, "/api/v1/discharges/1/calls", callBody(1, ""))
 			s.call("east", post, "/api/v1/consults/2/move", move("cancel", `"reason":"误操作"`))
 			s.openClinic()
 			s.call("qiang", post, "/api/v1/appointments", `{"slot_id":"1","resident_id":"1"}`)

@@ -13,7 +13,7 @@ func nursingHomeRoutes(h *handlers.Handlers) []Route {
 		patch("/nursing-homes/{id}", "change-nursing-home", "修改养老机构", models.AgreementWrite, h.ChangeNursingHome),
 		get("/nursing-homes/{id}/residents", "list-home-residents", "管辖范围内入住的居民", models.AgreementRead, h.HomeResidents),
 		creates(post("/nursing-homes/{id}/residents", "admit-resident", "登记居民入住", models.RoundWrite, h.Admit)),
-		post("/home-stays/{id}/end", "discharge-resident", "登记居民离开养老机构", models.RoundWrite, h.Discharge),
+		post("/home-stays/{id}/end", "end-home-stay", "登记居民离开养老机构", models.RoundWrite, h.EndStay),
 		get("/home-agreements", "list-home-agreements", "医养签约协议,新的在前", models.AgreementRead, h.ListHomeAgreements),
 		creates(post("/home-agreements", "draft-home-agreement", "拟定医养签约协议", models.AgreementWrite, h.DraftHomeAgreement)),
 		get("/home-agreements/{id}", "get-home-agreement", "一份医养签约协议", models.AgreementRead, h.GetHomeAgreement),

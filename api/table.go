@@ -29,6 +29,7 @@ func Routes(h *handlers.Handlers) []Route {
 		nursingHomeRoutes(h),
 		eventRoutes(h),
 		partnerRoutes(h),
+		dischargeRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

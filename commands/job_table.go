@@ -38,6 +38,8 @@ var jobTable = []jobRow{
 		func(ctx context.Context, w worker) (int, error) { return w.store.WatchReferrals(ctx) }},
 	{"watch-consults", "a report that is late is reminded of", time.Minute, false,
 		func(ctx context.Context, w worker) (int, error) { return w.store.WatchConsults(ctx) }},
+	{"watch-discharges", "a late take-over and a level that is due are reminded of, notices end after their last level", time.Minute, false,
+		func(ctx context.Context, w worker) (int, error) { return w.store.WatchDischarges(ctx) }},
 	{"close-appointments", "bookings of past days end: seen, or nobody came", time.Minute, true,
 		func(ctx context.Context, w worker) (int, error) { return w.store.CloseAppointments(ctx) }},
 	{"appointment-reminders", "one message for everyone who is booked for tomorrow", time.Minute, true,

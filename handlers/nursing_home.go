@@ -144,17 +144,17 @@ func (h *Handlers) Admit(ctx context.Context, in *AdmitInput) (*Output[HomeStay]
 	return stayOutput(h.as(ctx).Admit(ctx, in.ID, in.Body.ResidentID, in.Body.Begin))
 }
 
-// DischargeInput notes who has left a home.
-type DischargeInput struct {
+// EndStayInput notes who has left a home.
+type EndStayInput struct {
 	IDInput
 	Body struct {
 		End models.Date `json:"end" doc:"离开日期"`
 	}
 }
 
-// Discharge answers POST /home-stays/{id}/end.
-func (h *Handlers) Discharge(ctx context.Context, in *DischargeInput) (*Output[HomeStay], error) {
-	return stayOutput(h.as(ctx).Discharge(ctx, in.ID, in.Body.End))
+// EndStay answers POST /home-stays/{id}/end.
+func (h *Handlers) EndStay(ctx context.Context, in *EndStayInput) (*Output[HomeStay], error) {
+	return stayOutput(h.as(ctx).EndStay(ctx, in.ID, in.Body.End))
 }
 
 // HomeAgreement is an agreement of a home with a medical institution.

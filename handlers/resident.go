@@ -314,7 +314,7 @@ type TimelineInput struct {
 // TimelineEntry is one thing that happened to a person.
 type TimelineEntry struct {
 	At    time.Time `json:"at"`
-	Kind  string    `json:"kind" enum:"life,membership,contract,followup,vital,referral,consult"`
+	Kind  string    `json:"kind" enum:"life,membership,contract,followup,vital,referral,consult,discharge"`
 	Title string    `json:"title"`
 	RefID models.ID `json:"ref_id"`
 }

@@ -17,4 +17,5 @@ var Processes = []interface {
 	HomeAgreementProcess,
 	CommunityEventProcess,
 	PartnerLinkProcess,
+	DischargeProcess,
 }

@@ -2,7 +2,7 @@ package store
 
 import "jiayi/models"
 
-// mergeVisits gives the survivor of a merge the duplicate's visits, pregnancies, referrals and consults, from
+// mergeVisits gives the survivor of a merge the duplicate's visits, pregnancies, referrals, consults and discharges, from
 // which the survivor's tasks then follow. Where both records hold a visit of one
 // programme and day, the survivor's counts and the other is kept without counting. Past
 // tasks stay with the record they were made for.
@@ -19,7 +19,7 @@ func (tx *Tx) mergeVisits(survivor, duplicate *models.Resident) error {
 			return err
 		}
 	}
-	for _, table := range []any{&models.Encounter{}, &models.Followup{}, &models.Pregnancy{}, &models.Referral{}, &models.Consult{}} {
+	for _, table := range []any{&models.Encounter{}, &models.Followup{}, &models.Pregnancy{}, &models.Referral{}, &models.Consult{}, &models.Discharge{}} {
 		if err := tx.db.Model(table).Where("resident_id = ?", duplicate.ID).Update("resident_id", survivor.ID).Error; err != nil {
 			return err
 		}

@@ -255,8 +255,8 @@ func (tx *Tx) livesIn(r *models.Resident, kind string) error {
 	return tx.saveResident(r)
 }
 
-// Discharge notes that a resident of the scope has left the home.
-func (v View) Discharge(ctx context.Context, stay models.ID, end models.Date) (models.HomeStay, error) {
+// EndStay notes that a resident of the scope has left the home.
+func (v View) EndStay(ctx context.Context, stay models.ID, end models.Date) (models.HomeStay, error) {
 	return once(ctx, v, func(tx *Tx) (models.HomeStay, error) {
 		s, err := get[models.HomeStay](tx.db, stay)
 		if err != nil {

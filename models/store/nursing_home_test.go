@@ -232,14 +232,14 @@ func TestHomeStays(t *testing.T) {
 	if got := rows[models.AuditRow](t, s, "action = 'home_stay.list' AND detail LIKE '%1%'"); len(got) < 2 {
 		t.Errorf("%d reads witnessed", len(got))
 	}
-	_, err = s.As(storetest.WestLead).Discharge(t.Context(), stay.ID, storetest.Today)
+	_, err = s.As(storetest.WestLead).EndStay(t.Context(), stay.ID, storetest.Today)
 	wantCode(t, err, "not_found")
-	_, err = lead.Discharge(t.Context(), stay.ID, storetest.Today.AddDays(-4))
+	_, err = lead.EndStay(t.Context(), stay.ID, storetest.Today.AddDays(-4))
 	wantField(t, err, "end", "out_of_range")
-	if _, err = lead.Discharge(t.Context(), stay.ID, storetest.Today); err != nil {
+	if _, err = lead.EndStay(t.Context(), stay.ID, storetest.Today); err != nil {
 		t.Fatal(err)
 	}
-	_, err = lead.Discharge(t.Context(), stay.ID, storetest.Today)
+	_, err = lead.EndStay(t.Context(), stay.ID, storetest.Today)
 	wantCode(t, err, "already_ended")
 	if r, err := lead.Resident(t.Context(), storetest.ZhangXiuying); err != nil || r.Resident.AddressKind != "home" {
 		t.Errorf("%+v %v", r.Resident.AddressKind, err)

@@ -442,17 +442,32 @@ func (tx *Tx) followMove(r *models.Referral, of models.Resident, before models.R
 		return tx.tellInstitution(r.HospitalID, ReferralProgressNotice, data, "")
 	case models.ReferSendDown:
 		return tx.arriveDown(r, of)
-	case models.ReferAccept, models.ReferReject, models.ReferArrive, models.ReferComplete, models.ReferOn, models.ReferMiss:
-		if of.Status == models.Living {
-			if err := tx.tell(of.ID, ReferralProgressNotice, data); err != nil {
+	case models.ReferComplete:
+		if before.Status == models.ReferralInTreatment && of.Status == models.Living {
+			if err := tx.noticeOfReferral(*r, of); err != nil {
 				return err
 			}
 		}
-		if err := tx.tellTeam(r.TeamID, ReferralProgressNotice, data); err != nil {
+		if err := tx.tellProgress(r, of); err != nil {
+			return err
+		}
+	case models.ReferAccept, models.ReferReject, models.ReferArrive, models.ReferOn, models.ReferMiss:
+		if err := tx.tellProgress(r, of); err != nil {
 			return err
 		}
 	}
 	return tx.finishReferral(r)
+}
+
+// tellProgress tells the resident and the team how far the referral is.
+func (tx *Tx) tellProgress(r *models.Referral, of models.Resident) error {
+	data := idData("referral", r.ID)
+	if of.Status == models.Living {
+		if err := tx.tell(of.ID, ReferralProgressNotice, data); err != nil {
+			return err
+		}
+	}
+	return tx.tellTeam(r.TeamID, ReferralProgressNotice, data)
 }
 
 // arriveDown brings someone who is sent down to the team: by itself to the team that the

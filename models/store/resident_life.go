@@ -130,11 +130,10 @@ func (tx *Tx) release(r *models.Resident, stop models.StopReason) error {
 	if err := tx.doubtAfterLeaving(*r); err != nil {
 		return err
 	}
-	if err := tx.cancelReferrals(*r); err != nil {
-		return err
-	}
-	if err := tx.cancelConsults(*r); err != nil {
-		return err
+	for _, end := range []func(models.Resident) error{tx.cancelReferrals, tx.cancelConsults, tx.endDischarges} {
+		if err := end(*r); err != nil {
+			return err
+		}
 	}
 	return tx.settle(r)
 }

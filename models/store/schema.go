@@ -9,7 +9,7 @@ var tables = []any{
 	&models.Household{}, &models.Resident{}, &models.Guardian{}, &models.Membership{},
 	&models.Package{}, &models.PackageItem{}, &models.Template{},
 	&models.Contract{}, &models.ContractPackage{}, &models.ContractEvent{}, &models.Agreement{}, &models.HouseholdSigning{}, &models.Dispute{}, &models.Event{},
-	&models.Referral{}, &models.Consult{},
+	&models.Referral{}, &models.Consult{}, &models.Discharge{}, &models.DischargeCall{},
 	&models.Encounter{}, &models.Followup{}, &models.Flag{}, &models.Task{}, &models.Attempt{}, &models.Pregnancy{},
 	&models.TallyEntry{}, &models.CareStanding{}, &models.CareEntry{}, &models.Tally{}, &models.TallyDay{}, &models.Target{},
 	&models.Vital{}, &models.VitalAlert{}, &models.GapItem{}, &models.GapContact{},

@@ -13,7 +13,7 @@ import (
 // TimelineEntry is one thing that happened to a person.
 type TimelineEntry struct {
 	At    time.Time
-	Kind  string // membership, contract, followup, life, vital, referral, consult
+	Kind  string // membership, contract, followup, life, vital, referral, consult, discharge
 	Title string // Chinese
 	RefID models.ID
 }
@@ -36,7 +36,7 @@ func (v View) Timeline(ctx context.Context, id models.ID, before time.Time, limi
 		limit = DefaultLimit
 	}
 	var out []TimelineEntry
-	for _, source := range []func(*gorm.DB, models.Resident) ([]TimelineEntry, error){lifeEntries, membershipEntries, contractEntries, visitEntries, vitalEntries(before), referralEntries, consultEntries} {
+	for _, source := range []func(*gorm.DB, models.Resident) ([]TimelineEntry, error){lifeEntries, membershipEntries, contractEntries, visitEntries, vitalEntries(before), referralEntries, consultEntries, dischargeEntries} {
 		entries, err := source(db, r)
 		if err != nil {
 			return nil, err

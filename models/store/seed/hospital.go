@@ -12,13 +12,14 @@ var hospitals = []models.ID{2, 3, 4}
 // addHospitals gives each hospital a doctor and a manager who sign in, and the referral
 // centre at the lead hospital its desk.
 func (d *district) addHospitals(opt Options) {
-	d.receivers = map[models.ID]models.Actor{}
+	d.receivers, d.heads = map[models.ID]models.Actor{}, map[models.ID]models.Actor{}
 	for i, id := range hospitals {
 		doctor := d.person(fmt.Sprintf("H%02d01", i+1), id, "副主任医师", i%2 == 1)
 		account := d.account(opt, fmt.Sprintf("hospital%02d", i+1), models.Doctor, doctor)
 		d.receivers[id] = models.Actor{Role: models.Doctor, AccountID: account, StaffID: doctor.ID, InstitutionID: id}
 		manager := d.person(fmt.Sprintf("H%02d02", i+1), id, "医务科科长", i%2 == 0)
-		d.account(opt, fmt.Sprintf("hospitaladmin%02d", i+1), models.InstitutionManager, manager)
+		account = d.account(opt, fmt.Sprintf("hospitaladmin%02d", i+1), models.InstitutionManager, manager)
+		d.heads[id] = models.Actor{Role: models.InstitutionManager, AccountID: account, StaffID: manager.ID, InstitutionID: id}
 	}
 	desk := d.person("H0100", hospitals[0], "转诊服务中心护师", true)
 	d.centre = models.Actor{Role: models.ReferralCentre, AccountID: d.account(opt, "centre", models.ReferralCentre, desk), StaffID: desk.ID, InstitutionID: hospitals[0]}

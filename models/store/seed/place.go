@@ -29,6 +29,7 @@ type district struct {
 	byInst       [institutions]instPlace
 	receivers    map[models.ID]models.Actor // institution → who answers there
 	centre       models.Actor               // of the referral centre
+	heads        map[models.ID]models.Actor // hospital → its manager
 }
 
 // instPlace is where the people of a primary institution live and who serves them.

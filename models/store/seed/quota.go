@@ -40,6 +40,7 @@ type quotas struct {
 	checked               *quota
 	referred              *quota // of the uncontrolled
 	consulted             *quota // of everyone
+	discharged            *quota // of everyone
 }
 
 func newQuotas(towns []town, today models.Date) quotas {
@@ -66,11 +67,12 @@ func newQuotas(towns []town, today models.Date) quotas {
 	referred := share{referredPercent, 100}.at(uncontrolled)
 	consulted := consultsAYear.at(total)
 	consulted.want += spoiltConsults
+	discharged := dischargesOfLate.at(total)
 	return quotas{
 		failing: map[string]*quota{clinical.Hypertension: rest(hypertensionStandard, count[models.Hypertension]),
 			clinical.Diabetes: rest(diabetesStandard, count[models.Diabetes])},
 		uncontrolled: map[string]*quota{clinical.Hypertension: rest(hypertensionControlled, count[models.Hypertension]),
 			clinical.Diabetes: rest(diabetesControlled, count[models.Diabetes])},
-		checked: &checked, referred: &referred, consulted: &consulted,
+		checked: &checked, referred: &referred, consulted: &consulted, discharged: &discharged,
 	}
 }

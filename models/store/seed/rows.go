@@ -25,13 +25,15 @@ type rows struct {
 	flags         []models.Flag
 	referrals     []models.Referral
 	consults      []models.Consult
+	discharges    []models.Discharge
+	calls         []models.DischargeCall
 	processEvents []models.Event
 }
 
 // ready seals the rows and puts them into column order.
 func (r *rows) ready(ctx context.Context, s *store.Store) ([]store.Batch, error) {
 	var out []store.Batch
-	for _, list := range []any{r.households, r.residents, r.memberships, r.contracts, r.packages, r.events, r.agreements, r.encounters, r.followups, r.tasks, r.pregnancies, r.standings, r.vitals, r.flags, r.referrals, r.consults, r.processEvents} {
+	for _, list := range []any{r.households, r.residents, r.memberships, r.contracts, r.packages, r.events, r.agreements, r.encounters, r.followups, r.tasks, r.pregnancies, r.standings, r.vitals, r.flags, r.referrals, r.consults, r.discharges, r.calls, r.processEvents} {
 		b, err := s.Ready(ctx, list)
 		if err != nil {
 			return nil, err
@@ -44,7 +46,7 @@ func (r *rows) ready(ctx context.Context, s *store.Store) ([]store.Batch, error)
 // ids are the last ids given out, so that rows can refer to each other before they are
 // in the database.
 type ids struct {
-	household, resident, membership, contract, pack, event, agreement, encounter, followup, task, pregnancy, vital, flag, referral, consult, processEvent models.ID
+	household, resident, membership, contract, pack, event, agreement, encounter, followup, task, pregnancy, vital, flag, referral, consult, discharge, call, processEvent models.ID
 }
 
 func next(id *models.ID) models.ID { *id++; return *id }

@@ -40,6 +40,8 @@ func makeDistrict(t testing.TB, s *store.Store, opt Options) made {
 		m.standings = append(m.standings, r.standings...)
 		m.referrals = append(m.referrals, r.referrals...)
 		m.consults = append(m.consults, r.consults...)
+		m.discharges = append(m.discharges, r.discharges...)
+		m.calls = append(m.calls, r.calls...)
 		m.processEvents = append(m.processEvents, r.processEvents...)
 		return nil
 	})
@@ -67,7 +69,7 @@ func (m made) hash(t *testing.T) [32]byte {
 	h := sha256.New()
 	e := json.NewEncoder(h)
 	for _, list := range []any{m.institutions, m.alliances, m.allies, m.villages, m.teams, m.staff, m.members, m.partners, m.links, m.district.packages, m.items, m.accounts,
-		m.households, m.residents, m.memberships, m.contracts, m.rows.packages, m.events, m.agreements, m.encounters, m.followups, m.tasks, m.pregnancies, m.standings, m.referrals, m.consults, m.processEvents, m.w.demo.users(), m.w.demo.guardians(storetest.Today)} {
+		m.households, m.residents, m.memberships, m.contracts, m.rows.packages, m.events, m.agreements, m.encounters, m.followups, m.tasks, m.pregnancies, m.standings, m.referrals, m.consults, m.discharges, m.calls, m.processEvents, m.w.demo.users(), m.w.demo.guardians(storetest.Today)} {
 		if err := e.Encode(list); err != nil {
 			t.Fatal(err)
 		}

@@ -12,29 +12,30 @@ import (
 // scribe writes people down as rows, family by family.
 type scribe struct {
 	*district
-	s         *store.Store
-	rng       *rand.Rand
-	full      bool // too many people for full agreements and past visits (see FullTextScale)
-	id        ids
-	numbers   identities
-	records   map[string]int      // last record number by prefix
-	signed    map[models.Date]int // agreements numbered by day
-	referrals map[models.Date]int // referrals numbered by day
-	consults  map[models.Date]int // consults numbered by day
-	tallies   *tallies
-	demo      demo
-	forms     filled
-	quotas    quotas
-	out       *rows
-	visitors  *visitors
-	voices    *voices
+	s                *store.Store
+	rng              *rand.Rand
+	full             bool // too many people for full agreements and past visits (see FullTextScale)
+	id               ids
+	numbers          identities
+	records          map[string]int      // last record number by prefix
+	signed           map[models.Date]int // agreements numbered by day
+	referrals        map[models.Date]int // referrals numbered by day
+	consults         map[models.Date]int // consults numbered by day
+	dischargeNumbers map[models.Date]int // discharges numbered by day
+	tallies          *tallies
+	demo             demo
+	forms            filled
+	quotas           quotas
+	out              *rows
+	visitors         *visitors
+	voices           *voices
 }
 
 func newScribe(d *district, s *store.Store, opt Options) *scribe {
 	return &scribe{
 		district: d, s: s, full: opt.Scale > FullTextScale,
 		rng:     rand.New(rand.NewPCG(opt.Seed, 1000)), // #nosec G404 -- a reproducible district, not a secret
-		numbers: identities{}, records: map[string]int{}, signed: map[models.Date]int{}, referrals: map[models.Date]int{}, consults: map[models.Date]int{}, tallies: newTallies(opt.Today), forms: filled{}, out: &rows{},
+		numbers: identities{}, records: map[string]int{}, signed: map[models.Date]int{}, referrals: map[models.Date]int{}, consults: map[models.Date]int{}, dischargeNumbers: map[models.Date]int{}, tallies: newTallies(opt.Today), forms: filled{}, out: &rows{},
 		visitors: newVisitors(d, opt.Seed), voices: newVoices(d, opt),
 	}
 }
@@ -95,6 +96,7 @@ func (w *scribe) life(k *kin, i int) error {
 	w.out.residents = append(w.out.residents, *r)
 	w.out.memberships = append(w.out.memberships, memberships...)
 	w.consult(*r)
+	w.discharge(*r)
 	return w.care(*r, k.residents, memberships, contracts, w.out.packages[before:])
 }
 
