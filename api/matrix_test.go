@@ -162,6 +162,16 @@ var samples = map[string]sample{
 	"move-prescription":    {path: "/prescriptions/1/move", body: `{"move":"cancel","reason":"不需要了"}`, sees: ofEast},
 	"reissue-prescription": {path: "/prescriptions/1/reissue", sees: ofEast},
 
+	"write-message":         {path: "/messages", body: `{"resident_id":"1","text":"您好"}`, sees: ofEast},
+	"list-conversations":    {path: "/messages", sees: ofEast, marker: ofZhang},
+	"count-unread-messages": {path: "/messages/unread", sees: "manager liuyuan east nurse", marker: `"conversations":1`},
+	"get-conversation":      {path: "/messages/1", sees: ofEast},
+	"answer-message":        {path: "/messages/1", body: `{"text":"您好"}`, sees: ofEast},
+	"read-messages":         {path: "/messages/1/read", body: `{}`, sees: ofEast},
+	"move-conversation":     {path: "/messages/1/move", body: `{"move":"close","reason":"已答复"}`, sees: "manager liuyuan east nurse"},
+	"send-image":            {path: "/messages/1/images", sees: everyone}, // without a picture: 422
+	"get-image":             {path: "/messages/1/images/2", sees: ofEast},
+
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
 }
@@ -190,6 +200,8 @@ func TestMatrix(t *testing.T) {
 			s.call("qiang", post, "/api/v1/appointments", `{"slot_id":"1","resident_id":"1"}`)
 			s.call("qiang", post, "/api/v1/home-services", `{"resident_id":"1","applicant":"aged","items":["dressing"]}`)
 			s.call("qiang", post, "/api/v1/prescriptions", longPrescription("28"))
+			s.call("qiang", post, "/api/v1/messages", `{"resident_id":"1","text":"您好"}`)
+			s.sendPicture("qiang", photograph(t))
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

@@ -20,6 +20,7 @@ func Routes(h *handlers.Handlers) []Route {
 		appointmentRoutes(h),
 		homeServiceRoutes(h),
 		prescriptionRoutes(h),
+		conversationRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

@@ -10,4 +10,5 @@ var Processes = []interface {
 	AppointmentProcess,
 	HomeServiceProcess,
 	PrescriptionProcess,
+	ConversationProcess,
 }

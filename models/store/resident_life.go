@@ -124,6 +124,9 @@ func (tx *Tx) release(r *models.Resident, stop models.StopReason) error {
 	if err := tx.cancelPrescriptions(*r, reason); err != nil {
 		return err
 	}
+	if err := tx.closeConversations(*r, reason); err != nil {
+		return err
+	}
 	if err := tx.doubtAfterLeaving(*r); err != nil {
 		return err
 	}
@@ -199,6 +202,9 @@ func (tx *Tx) mergeInto(a, b *models.Resident) error {
 		return err
 	}
 	if err := tx.mergePrescriptions(a.ID, b.ID); err != nil {
+		return err
+	}
+	if err := tx.mergeConversations(a.ID, b.ID); err != nil {
 		return err
 	}
 	if err := tx.mergeVisits(a, b); err != nil {
