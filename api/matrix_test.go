@@ -241,6 +241,16 @@ var samples = map[string]sample{
 	"record-discharge-call": {path: "/discharges/1/calls", body: callBody(1, ""), sees: "manager liuyuan east nurse hospital centre"}, // of version 2: 412
 	"get-discharge-stats":   {path: "/stats/discharges?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
 
+	"write-message":         {path: "/messages", body: `{"resident_id":"1","text":"您好"}`, sees: ofEast},
+	"list-conversations":    {path: "/messages", sees: ofEast, marker: ofZhang},
+	"count-unread-messages": {path: "/messages/unread", sees: "manager liuyuan east nurse", marker: `"conversations":1`},
+	"get-conversation":      {path: "/messages/1", sees: ofEast},
+	"answer-message":        {path: "/messages/1", body: `{"text":"您好"}`, sees: ofEast},
+	"read-messages":         {path: "/messages/1/read", body: `{}`, sees: ofEast},
+	"move-conversation":     {path: "/messages/1/move", body: `{"move":"close","reason":"已答复"}`, sees: "manager liuyuan east nurse"},
+	"send-image":            {path: "/messages/1/images", sees: everyone}, // without a picture: 422
+	"get-image":             {path: "/messages/1/images/2", sees: ofEast},
+
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
 }
@@ -282,6 +292,8 @@ func TestMatrix(t *testing.T) {
 			s.homed()
 			s.held()
 			s.partnered()
+			s.call("qiang", post, "/api/v1/messages", `{"resident_id":"1","text":"您好"}`)
+			s.sendPicture("qiang", photograph(t))
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

@@ -12,7 +12,7 @@ import (
 
 func importRoutes(h *handlers.Handlers) []Route {
 	return []Route{
-		uploads(creates(post("/imports", "start-import", "上传居民名单(xlsx 或 csv),在后台导入", models.ImportFile, h.StartImport))),
+		uploads(models.MaxImportSize, "xlsx 或 csv(UTF-8 或 GB18030)", creates(post("/imports", "start-import", "上传居民名单(xlsx 或 csv),在后台导入", models.ImportFile, h.StartImport))),
 		get("/imports", "list-imports", "导入记录", models.ImportFile, h.ListImports),
 		get("/imports/{id}", "get-import", "导入进度", models.ImportFile, h.GetImport),
 		get("/imports/{id}/errors", "list-import-errors", "导入错误", models.ImportFile, h.ListImportErrors),
@@ -23,19 +23,18 @@ func importRoutes(h *handlers.Handlers) []Route {
 // multipartOverhead is what a multipart body may hold beside the file.
 const multipartOverhead = 64 << 10
 
-// uploads describes a row that takes a file in the field file, and gives it the limit
-// of one. The handler reads the body as it arrives, so huma is told of it afterwards:
+// uploads describes a row that takes a file of at most so many bytes in the field file. The handler reads the body as it arrives, so huma is told of it afterwards:
 // otherwise it would hold the file in memory.
-func uploads(r Route) Route {
+func uploads(most int64, what string, r Route) Route {
 	register := r.register
 	r.register = func(a huma.API, op huma.Operation) {
 		op.Errors = append(op.Errors, http.StatusUnprocessableEntity)
 		register(a, op)
-		file := &huma.Schema{Type: huma.TypeString, Format: "binary", Description: "xlsx 或 csv(UTF-8 或 GB18030)"}
+		file := &huma.Schema{Type: huma.TypeString, Format: "binary", Description: what}
 		body := &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{"file": file}, Required: []string{"file"}}
 		a.OpenAPI().Paths[Prefix+op.Path].Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: body}}}
 	}
-	return upTo(models.MaxImportSize+multipartOverhead, r)
+	return upTo(most+multipartOverhead, r)
 }
 
 // downloads describes a row that answers with a file of the media type.

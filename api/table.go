@@ -30,6 +30,7 @@ func Routes(h *handlers.Handlers) []Route {
 		eventRoutes(h),
 		partnerRoutes(h),
 		dischargeRoutes(h),
+		conversationRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

@@ -92,6 +92,7 @@ func TestUsageErrorsNameTheCulprit(t *testing.T) {
 		{"bad template", map[string]string{"JIAYI_WECHAT_TEMPLATES": "birthday=x:y:z"}, "serve", []string{"JIAYI_WECHAT_TEMPLATES", "contract_expiring"}, ""},
 		{"bad database", map[string]string{"JIAYI_DSN": "postgres://me:hidden@db"}, "migrate", []string{"JIAYI_DSN"}, "hidden"},
 		{"half a mini-program", map[string]string{"JIAYI_WECHAT_APPID": "wx1"}, "serve", []string{"JIAYI_WECHAT_SECRET"}, ""},
+		{"half an object store", map[string]string{"JIAYI_S3_URL": "https://s3.example.cn", "JIAYI_S3_SECRET": "hidden"}, "tally verify", []string{"JIAYI_S3_BUCKET", "JIAYI_S3_KEY"}, "hidden"},
 		{"bad redis", map[string]string{"JIAYI_REDIS": "http://:hidden@x"}, "serve", []string{"JIAYI_REDIS"}, "hidden"},
 		{"bad key", map[string]string{"JIAYI_FIELD_KEYS": "k1:hidden"}, "serve", []string{"JIAYI_FIELD_KEYS"}, "hidden"},
 		{"bad token key", map[string]string{"JIAYI_JWT_KEYS": "k1:hidden"}, "serve", []string{"JIAYI_JWT_KEYS"}, "hidden"},

@@ -3,8 +3,12 @@ package commands
 import (
 	"context"
 	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
 	"time"
 
+	"jiayi/internal/blob"
 	"jiayi/internal/seal"
 	"jiayi/models/store"
 )
@@ -26,11 +30,14 @@ func (d databaseSettings) connect() (*store.Database, error) {
 
 // districtSettings are what a district may set.
 type districtSettings struct {
-	Region          region `env:"JIAYI_REGION" placeholder:"CODE" help:"District code (GB/T 2260), in agreement and record numbers." group:"District:"`
-	Capacity        count  `env:"JIAYI_CAPACITY" default:"2000" help:"Residents one family doctor may sign." group:"District:"`
-	Files           string `env:"JIAYI_FILES" default:"data/files" type:"path" help:"Folder of uploaded files." group:"District:"`
-	HomeInjections  bool   `env:"JIAYI_HOME_INJECTIONS" help:"Allow injections and infusions at home." group:"District:"`
-	AllowTestRegion bool   `env:"JIAYI_ALLOW_TEST_REGION" help:"Accept ID numbers of region 370499, which belongs to nobody. For synthetic districts only." group:"District:"`
+	Region          region     `env:"JIAYI_REGION" placeholder:"CODE" help:"District code (GB/T 2260), in agreement and record numbers." group:"District:"`
+	Capacity        count      `env:"JIAYI_CAPACITY" default:"2000" help:"Residents one family doctor may sign." group:"District:"`
+	Files           string     `env:"JIAYI_FILES" default:"data/files" type:"path" help:"Folder of uploaded files." group:"District:"`
+	S3URL           webAddress `name:"s3-url" env:"JIAYI_S3_URL" help:"Object store (S3) for pictures; its keys are JIAYI_S3_KEY and JIAYI_S3_SECRET. Without it they are kept in the folder of files." group:"District:"`
+	S3Bucket        string     `name:"s3-bucket" env:"JIAYI_S3_BUCKET" help:"Bucket of the object store." group:"District:"`
+	S3Region        string     `name:"s3-region" env:"JIAYI_S3_REGION" help:"Region of the object store, where it has one." group:"District:"`
+	HomeInjections  bool       `env:"JIAYI_HOME_INJECTIONS" help:"Allow injections and infusions at home." group:"District:"`
+	AllowTestRegion bool       `env:"JIAYI_ALLOW_TEST_REGION" help:"Accept ID numbers of region 370499, which belongs to nobody. For synthetic districts only." group:"District:"`
 
 	sharedLogins bool // set by demo alone: nobody serves real people with it
 }
@@ -59,6 +66,10 @@ func (s storeSettings) openWith(ctx context.Context, keys seal.Settings, clock f
 	if err != nil {
 		return nil, usageError{err}
 	}
+	blobs, err := s.blobs()
+	if err != nil {
+		return nil, usageError{err}
+	}
 	db, err := s.connect()
 	if err != nil {
 		return nil, err
@@ -67,7 +78,7 @@ func (s storeSettings) openWith(ctx context.Context, keys seal.Settings, clock f
 		return nil, errors.Join(err, db.Close())
 	}
 	return &opened{db, store.New(db, ring, store.Options{
-		Region: string(s.Region), CapacityPerDoctor: int(s.Capacity), AllowTestRegion: s.AllowTestRegion, HomeInjections: s.HomeInjections, SharedLogins: s.sharedLogins, FileDir: s.Files,
+		Region: string(s.Region), CapacityPerDoctor: int(s.Capacity), AllowTestRegion: s.AllowTestRegion, HomeInjections: s.HomeInjections, SharedLogins: s.sharedLogins, FileDir: s.Files, Blobs: blobs,
 		Clock: clock, AuditClock: time.Now,
 	})}, nil
 }
@@ -96,4 +107,18 @@ func (s storeSettings) with(ctx context.Context, command string, fn func(*store.
 		return err
 	}
 	return errors.Join(fn(o.store), o.Close())
+}
+
+// blobs is where pictures are kept: the object store, or a folder within that of files.
+func (s districtSettings) blobs() (blob.Store, error) {
+	if s.S3URL == "" {
+		return blob.Folder{Path: filepath.Join(s.Files, "blobs")}, nil
+	}
+	var m missing
+	m.need("JIAYI_S3_BUCKET", s.S3Bucket)
+	key, secret := m.secret(envS3Key), m.secret(envS3Secret)
+	if len(m) > 0 {
+		return nil, fmt.Errorf("JIAYI_S3_URL needs these settings, which are missing: %s", strings.Join(m, ", "))
+	}
+	return blob.NewS3(blob.S3Config{Endpoint: string(s.S3URL), Region: s.S3Region, Bucket: s.S3Bucket, AccessKey: key, Secret: secret})
 }

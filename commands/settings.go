@@ -22,9 +22,11 @@ const (
 	envIndexKey     = "JIAYI_INDEX_KEY"
 	envAuditKeys    = "JIAYI_AUDIT_KEYS"
 	envWechatSecret = "JIAYI_WECHAT_SECRET" // #nosec G101 -- the name of a setting
+	envS3Key        = "JIAYI_S3_KEY"
+	envS3Secret     = "JIAYI_S3_SECRET" // #nosec G101 -- the name of a setting
 )
 
-var secretNames = []string{envJWTKeys, envFieldKeys, envIndexKey, envAuditKeys, envWechatSecret}
+var secretNames = []string{envJWTKeys, envFieldKeys, envIndexKey, envAuditKeys, envWechatSecret, envS3Key, envS3Secret}
 
 // environmentPrefix begins the name of every setting; testPrefix those of the tests.
 const (

@@ -40,6 +40,7 @@ var noticeTexts = map[string]string{
 	store.HomeServiceSoonNotice:      "明天有一次上门服务",
 	store.PrescriptionNotice:         "您的处方申请有新进展",
 	store.SupplyEndsNotice:           "您的用药即将用完,请联系家庭医生团队",
+	store.ChatNotice:                 "家庭医生团队回复了您",
 	store.AppointmentBookedNotice:    "您的预约已成功",
 	store.AppointmentCancelledNotice: "您的预约已取消",
 	store.AppointmentWithdrawnNotice: "您预约的时段停诊,预约已取消",

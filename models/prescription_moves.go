@@ -23,7 +23,7 @@ const (
 )
 
 // PrescriptionMoveLabels are the Chinese names of the moves.
-var PrescriptionMoveLabels = map[PrescriptionMove]string{
+var PrescriptionMoveLabels = map[PrescriptionMove]string{ // #nosec G101 -- names, not a secret
 	RxRequest: "申请", RxAssess: "评估", RxRefuse: "不予开具", RxSign: "居民确认", RxPass: "审方通过", RxReturn: "审方退回", RxIssue: "开具", RxDispense: "发药", RxCancel: "取消",
 }
 

@@ -18,4 +18,5 @@ var Processes = []interface {
 	CommunityEventProcess,
 	PartnerLinkProcess,
 	DischargeProcess,
+	ConversationProcess,
 }

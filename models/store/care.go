@@ -16,12 +16,6 @@ func (tx *Tx) settle(r *models.Resident) error {
 	if err := tx.restand(r); err != nil {
 		return err
 	}
-	if err := tx.moveOpenHomeServices(*r); err != nil {
-		return err
-	}
-	if err := tx.moveOpenPrescriptions(*r); err != nil {
-		return err
-	}
 	return tx.recare(*r)
 }
 

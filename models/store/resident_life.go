@@ -127,6 +127,9 @@ func (tx *Tx) release(r *models.Resident, stop models.StopReason) error {
 	if err := tx.cancelPrescriptions(*r, reason); err != nil {
 		return err
 	}
+	if err := tx.closeConversations(*r, reason); err != nil {
+		return err
+	}
 	if err := tx.doubtAfterLeaving(*r); err != nil {
 		return err
 	}
@@ -207,6 +210,9 @@ func (tx *Tx) mergeInto(a, b *models.Resident) error {
 		return err
 	}
 	if err := tx.mergePrescriptions(a.ID, b.ID); err != nil {
+		return err
+	}
+	if err := tx.mergeConversations(a.ID, b.ID); err != nil {
 		return err
 	}
 	if err := tx.mergeVisits(a, b); err != nil {

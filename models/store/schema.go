@@ -16,7 +16,7 @@ var tables = []any{
 	&models.Settlement{}, &models.SettlementLine{},
 	&models.Account{}, &models.WechatAccount{}, &models.Binding{}, &models.Throttle{}, &models.Session{}, &models.RefreshToken{},
 	&models.AuditRow{}, &models.AuditSeal{}, &models.AuditUnsealed{}, &models.Message{},
-	&models.Schedule{}, &models.ScheduleSlot{}, &models.Appointment{}, &models.HomeService{}, &models.Prescription{}, &models.PrescriptionLine{},
+	&models.Schedule{}, &models.ScheduleSlot{}, &models.Appointment{}, &models.HomeService{}, &models.Prescription{}, &models.PrescriptionLine{}, &models.Conversation{}, &models.ChatMessage{},
 	&models.IdempotencyKey{}, &models.Sequence{}, &models.Lease{}, &models.JobRun{},
 	&models.Complaint{}, &models.Survey{},
 	&models.NursingHome{}, &models.HomeAgreement{}, &models.HomeRound{}, &models.HomeStay{},

@@ -4,10 +4,12 @@ package store
 
 import (
 	"context"
+	"path/filepath"
 	"time"
 
 	"gorm.io/gorm"
 
+	"jiayi/internal/blob"
 	"jiayi/internal/calendar"
 	"jiayi/internal/seal"
 	"jiayi/models"
@@ -15,13 +17,14 @@ import (
 
 // Options are what a district may set.
 type Options struct {
-	Region            string // GB/T 2260 code of the district, in agreement numbers and record numbers
-	CapacityPerDoctor int    // residents one family doctor may sign (domain §1.3)
-	SharedLogins      bool   // demonstration only: many people use one login, so a one-time password may come twice
-	AllowTestRegion   bool   // accept ID numbers of region 370499, which belongs to nobody
-	HomeInjections    bool   // injections and infusions at home are allowed (domain §6.4: off by default)
-	FileDir           string // folder of uploaded files, shared by every replica
-	ImportBatch       int    // rows of a file load that land in one transaction; 0 is 1024
+	Region            string     // GB/T 2260 code of the district, in agreement numbers and record numbers
+	CapacityPerDoctor int        // residents one family doctor may sign (domain §1.3)
+	SharedLogins      bool       // demonstration only: many people use one login, so a one-time password may come twice
+	AllowTestRegion   bool       // accept ID numbers of region 370499, which belongs to nobody
+	HomeInjections    bool       // injections and infusions at home are allowed (domain §6.4: off by default)
+	FileDir           string     // folder of uploaded files, shared by every replica
+	Blobs             blob.Store // pictures; a folder within FileDir if nil
+	ImportBatch       int        // rows of a file load that land in one transaction; 0 is 1024
 	QueryTimeout      time.Duration
 	Clock             func() time.Time
 	AuditClock        func() time.Time // what audit rows are dated by, Clock if nil: a job run for another day happens now
@@ -39,6 +42,9 @@ type Store struct {
 	packages    packageCache
 }
 
+// blobFolder is where pictures are kept within the folder of files.
+const blobFolder = "blobs"
+
 // New makes a store over an open database. Close it to stop its background writer.
 func New(db *Database, keys *seal.Keyring, opt Options) *Store {
 	if opt.Clock == nil {
@@ -52,6 +58,9 @@ func New(db *Database, keys *seal.Keyring, opt Options) *Store {
 	}
 	if opt.ImportBatch == 0 {
 		opt.ImportBatch = importBatchRows
+	}
+	if opt.Blobs == nil {
+		opt.Blobs = blob.Folder{Path: filepath.Join(opt.FileDir, blobFolder)}
 	}
 	if opt.QueryTimeout == 0 {
 		opt.QueryTimeout = 10 * time.Second

@@ -88,3 +88,25 @@ func TestSeededPrescriptions(t *testing.T) {
 		}
 	}
 }
+
+// TestSeededConversations: some wait for an answer, some are closed, and counters agree.
+func TestSeededConversations(t *testing.T) {
+	s, _ := storetest.Open(t)
+	run(t, s, 0.01)
+	v := s.As(storetest.Manager)
+	waiting, err := v.Conversations(t.Context(), store.ConversationFilter{Unread: true}, store.Page{Limit: 100})
+	if err != nil || len(waiting.Items) == 0 || waiting.Items[0].ReplyBy == nil {
+		t.Fatal(len(waiting.Items), err)
+	}
+	messages, talks, err := v.Unread(t.Context())
+	if err != nil || talks != len(waiting.Items) || messages != talks {
+		t.Errorf("%d messages in %d, %v", messages, talks, err)
+	}
+	closed, err := v.Conversations(t.Context(), store.ConversationFilter{Status: models.ConversationClosed}, store.Page{})
+	if err != nil || len(closed.Items) == 0 || closed.Items[0].Summary == "" {
+		t.Errorf("%d, %v", len(closed.Items), err)
+	}
+	if file, err := v.Conversation(t.Context(), closed.Items[0].ID, store.Page{}); err != nil || len(file.Messages.Items) != 2 || len(file.History) != 2 {
+		t.Errorf("%+v %v", file, err)
+	}
+}

@@ -198,7 +198,8 @@ func (w *scribe) finish(ctx context.Context, progress func(string, int, int)) er
 		c := w.clinics()
 		homes := c.homeServices()
 		prescriptions, drugs := c.prescriptions()
-		return putAll(ctx, w.s, l, accounts, w.demo.guardians(w.today), sequences, c.schedules, c.slots, c.appointments, homes, prescriptions, drugs, c.events)
+		talks, messages := c.conversations()
+		return putAll(ctx, w.s, l, accounts, w.demo.guardians(w.today), sequences, c.schedules, c.slots, c.appointments, homes, prescriptions, drugs, talks, messages, c.events)
 	})
 	if err != nil {
 		return err
