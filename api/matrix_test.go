@@ -186,6 +186,21 @@ var samples = map[string]sample{
 	"void-partner-session":  {path: "/partner-sessions/1/void", body: `{"reason":"登记错误"}`, sees: "manager liuyuan east"},
 	"get-contributions":     {path: "/stats/partners", sees: "manager liuyuan east nurse", marker: "区人民医院"},
 
+	"list-purposes":            {path: "/consent-purposes", sees: everyone},
+	"list-my-consents":         {path: "/me/consents?resident_id=2", sees: "qiang"},
+	"give-consent":             {path: "/me/consents", body: `{"resident_id":"2","purpose":"service","version":1}`, sees: "qiang"},
+	"withdraw-consent":         {path: "/me/consents/1/withdraw", sees: "qiang"},
+	"export-my-data":           {path: "/me/data-export?resident_id=2", sees: "qiang"},
+	"ask-correction":           {path: "/me/corrections", body: `{"resident_id":"2","field":"name","wanted":"张强强"}`, sees: "qiang"},
+	"ask-deletion":             {path: "/me/deletion-requests", body: `{"resident_id":"2"}`, sees: "qiang"},
+	"list-my-privacy-requests": {path: "/me/privacy-requests", sees: "qiang", marker: "张强"},
+	"get-my-privacy-request":   {path: "/me/privacy-requests/1", sees: "qiang"},
+	"withdraw-privacy-request": {path: "/me/privacy-requests/1/withdraw", sees: "qiang"},
+	"list-privacy-requests":    {path: "/privacy-requests", sees: "manager liuyuan", marker: "张强"},
+	"get-privacy-request":      {path: "/privacy-requests/1", sees: "manager liuyuan"},
+	"move-privacy-request":     {path: "/privacy-requests/1/move", body: `{"move":"take"}`, sees: "manager liuyuan"},
+	"get-security-policy":      {path: "/security-policy", sees: everyone},
+
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
 }
@@ -215,6 +230,7 @@ func TestMatrix(t *testing.T) {
 			s.homed()
 			s.held()
 			s.partnered()
+			s.asked()
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

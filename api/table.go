@@ -22,6 +22,7 @@ func Routes(h *handlers.Handlers) []Route {
 		nursingHomeRoutes(h),
 		eventRoutes(h),
 		partnerRoutes(h),
+		privacyRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),

@@ -175,7 +175,7 @@ func TestDistrict(t *testing.T) {
 	must("job", "run", "roll-day", "--on", tomorrow, "--ahead")
 	must("job", "run", "seal-audit")
 	must("job", "run", "check-visits")
-	if out := must("job", "list"); strings.Count(out, "\n") != 12 || !strings.Contains(out, tomorrow) {
+	if out := must("job", "list"); strings.Count(out, "\n") != 13 || !strings.Contains(out, tomorrow) {
 		t.Error(out)
 	}
 	out := must("audit", "verify")

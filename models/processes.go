@@ -10,4 +10,5 @@ var Processes = []interface {
 	HomeAgreementProcess,
 	CommunityEventProcess,
 	PartnerLinkProcess,
+	PrivacyProcess,
 }
