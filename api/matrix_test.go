@@ -241,15 +241,29 @@ var samples = map[string]sample{
 	"record-discharge-call": {path: "/discharges/1/calls", body: callBody(1, ""), sees: "manager liuyuan east nurse hospital centre"}, // of version 2: 412
 	"get-discharge-stats":   {path: "/stats/discharges?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
 
-	"write-message":         {path: "/messages", body: `{"resident_id":"1","text":"您好"}`, sees: ofEast},
-	"list-conversations":    {path: "/messages", sees: ofEast, marker: ofZhang},
-	"count-unread-messages": {path: "/messages/unread", sees: "manager liuyuan east nurse", marker: `"conversations":1`},
-	"get-conversation":      {path: "/messages/1", sees: ofEast},
-	"answer-message":        {path: "/messages/1", body: `{"text":"您好"}`, sees: ofEast},
-	"read-messages":         {path: "/messages/1/read", body: `{}`, sees: ofEast},
-	"move-conversation":     {path: "/messages/1/move", body: `{"move":"close","reason":"已答复"}`, sees: "manager liuyuan east nurse"},
-	"send-image":            {path: "/messages/1/images", sees: everyone}, // without a picture: 422
-	"get-image":             {path: "/messages/1/images/2", sees: ofEast},
+	"write-message":            {path: "/messages", body: `{"resident_id":"1","text":"您好"}`, sees: ofEast},
+	"list-conversations":       {path: "/messages", sees: ofEast, marker: ofZhang},
+	"count-unread-messages":    {path: "/messages/unread", sees: "manager liuyuan east nurse", marker: `"conversations":1`},
+	"get-conversation":         {path: "/messages/1", sees: ofEast},
+	"answer-message":           {path: "/messages/1", body: `{"text":"您好"}`, sees: ofEast},
+	"read-messages":            {path: "/messages/1/read", body: `{}`, sees: ofEast},
+	"move-conversation":        {path: "/messages/1/move", body: `{"move":"close","reason":"已答复"}`, sees: "manager liuyuan east nurse"},
+	"send-image":               {path: "/messages/1/images", sees: everyone}, // without a picture: 422
+	"get-image":                {path: "/messages/1/images/2", sees: ofEast},
+	"list-purposes":            {path: "/consent-purposes", sees: everyone},
+	"list-my-consents":         {path: "/me/consents?resident_id=2", sees: "qiang"},
+	"give-consent":             {path: "/me/consents", body: `{"resident_id":"2","purpose":"service","version":1}`, sees: "qiang"},
+	"withdraw-consent":         {path: "/me/consents/1/withdraw", sees: "qiang"},
+	"export-my-data":           {path: "/me/data-export?resident_id=2", sees: "qiang"},
+	"ask-correction":           {path: "/me/corrections", body: `{"resident_id":"2","field":"name","wanted":"张强强"}`, sees: "qiang"},
+	"ask-deletion":             {path: "/me/deletion-requests", body: `{"resident_id":"2"}`, sees: "qiang"},
+	"list-my-privacy-requests": {path: "/me/privacy-requests", sees: "qiang", marker: "张强"},
+	"get-my-privacy-request":   {path: "/me/privacy-requests/1", sees: "qiang"},
+	"withdraw-privacy-request": {path: "/me/privacy-requests/1/withdraw", sees: "qiang"},
+	"list-privacy-requests":    {path: "/privacy-requests", sees: "manager liuyuan", marker: "张强"},
+	"get-privacy-request":      {path: "/privacy-requests/1", sees: "manager liuyuan"},
+	"move-privacy-request":     {path: "/privacy-requests/1/move", body: `{"move":"take"}`, sees: "manager liuyuan"},
+	"get-security-policy":      {path: "/security-policy", sees: everyone},
 
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},
@@ -294,6 +308,7 @@ func TestMatrix(t *testing.T) {
 			s.partnered()
 			s.call("qiang", post, "/api/v1/messages", `{"resident_id":"1","text":"您好"}`)
 			s.sendPicture("qiang", photograph(t))
+			s.asked()
 			headers := []string{"If-Match", `"1"`}
 			if r.Permission != models.Public {
 				if status, _, body := s.call("", r.Method, api.Prefix+sm.path, sm.body, headers...); status != http.StatusUnauthorized {

@@ -52,6 +52,8 @@ var jobTable = []jobRow{
 		func(ctx context.Context, w worker) (int, error) { return w.store.RollHomeAgreements(ctx) }},
 	{"community-events", "events whose day is over are closed, or cancelled when nobody opened them", time.Minute, true,
 		func(ctx context.Context, w worker) (int, error) { return w.store.LapseEvents(ctx) }},
+	{"privacy-deadlines", "managers are told of requests about personal data that are nearly due, and of overdue ones", time.Minute, true,
+		func(ctx context.Context, w worker) (int, error) { return w.store.RemindPrivacy(ctx) }},
 	{"complaint-deadlines", "whoever owes an answer to a complaint is told a day before the deadline and when it has passed", 5 * time.Minute, false,
 		func(ctx context.Context, w worker) (int, error) { return w.store.RemindComplaints(ctx) }},
 	{"purge", "idempotency keys after 24 hours, old sessions and counts of failed sign-ins, daily figures after 100 days", time.Hour, false,

@@ -33,6 +33,7 @@ var noticeTexts = map[string]string{
 	"contract_renewed":  "您的签约已续约",
 	"contract_expired":  "您的签约已到期",
 	"contract_expiring": "您的签约即将到期,请续约",
+	"privacy_answered":  "您的个人信息申请已有答复",
 	"complaint_replied": "您的诉求已有答复",
 	"visit_to_confirm":  "有一次服务等待您确认",
 

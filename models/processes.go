@@ -19,4 +19,5 @@ var Processes = []interface {
 	PartnerLinkProcess,
 	DischargeProcess,
 	ConversationProcess,
+	PrivacyProcess,
 }

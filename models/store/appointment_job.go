@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm/clause"
-
 	"jiayi/models"
 )
 
@@ -61,7 +59,8 @@ func (s *Store) RemindAppointments(ctx context.Context) (int, error) {
 				notices[i] = notice{fmt.Sprintf("%s/%d", AppointmentSoonNotice, a.ID), AppointmentSoonNotice, a.ResidentID, 0, appointmentData(a.ID)}
 			}
 			reached = next[len(next)-1].ID
-			n, err = tx.tellOnce(notices)
+			told, err := tx.tellOnce(notices)
+			n = len(told)
 			return err
 		})
 		total, last = total+n, reached
@@ -69,40 +68,4 @@ func (s *Store) RemindAppointments(ctx context.Context) (int, error) {
 			return total, err
 		}
 	}
-}
-
-// notice is a message that is told once and for all, to a resident or a staff account.
-type notice struct {
-	key, template     string
-	resident, account models.ID
-	data              string
-}
-
-// tellOnce writes the notices that are not there yet and returns their number.
-func (tx *Tx) tellOnce(notices []notice) (int, error) {
-	keys := make([]string, len(notices))
-	for i, n := range notices {
-		keys[i] = n.key
-	}
-	var have []string
-	if err := tx.db.Model(&models.Message{}).Where("once_key IN ?", padded(keys)).Pluck("once_key", &have).Error; err != nil {
-		return 0, err
-	}
-	told := map[string]bool{}
-	for _, k := range have {
-		told[k] = true
-	}
-	var messages []models.Message
-	for i, n := range notices {
-		if told[n.key] {
-			continue
-		}
-		told[n.key] = true
-		messages = append(messages, models.Message{Template: n.template, ResidentID: n.resident, AccountID: n.account, Data: n.data, Status: models.MessageWaiting,
-			NotBefore: tx.now, CreatedAt: tx.now, OnceKey: &keys[i]})
-	}
-	if len(messages) == 0 {
-		return 0, nil
-	}
-	return len(messages), tx.db.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&messages, loadBatch).Error
 }

@@ -73,13 +73,3 @@ func (tx *Tx) currentTemplate() (models.Template, error) {
 	err := tx.db.Order("version DESC").Take(&t, "begins_on <= ?", tx.today).Error
 	return t, notFound(err)
 }
-
-// tell leaves a notice for a resident in the outbox. The data names no diagnosis.
-func (tx *Tx) tell(resident models.ID, template, data string) error {
-	return tx.db.Create(&models.Message{Template: template, ResidentID: resident, Data: data, Status: models.MessageWaiting, NotBefore: tx.now, CreatedAt: tx.now}).Error
-}
-
-// tellStaff leaves a notice for a staff account in the outbox.
-func (tx *Tx) tellStaff(account models.ID, template, data string) error {
-	return tx.db.Create(&models.Message{Template: template, AccountID: account, Data: data, Status: models.MessageWaiting, NotBefore: tx.now, CreatedAt: tx.now}).Error
-}

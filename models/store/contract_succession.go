@@ -195,17 +195,6 @@ func (tx *Tx) endForTransfer(old, next *models.Contract, to models.ID) error {
 	return tx.leaveSeat(old.TeamID)
 }
 
-// tellTeam leaves a notice for the leader of a team.
-func (tx *Tx) tellTeam(team models.ID, template, data string) error {
-	var accounts []models.ID
-	err := tx.db.Model(&models.Account{}).Joins("JOIN teams ON teams.leader_id = accounts.staff_id").
-		Where("teams.id = ?", team).Limit(1).Pluck("accounts.id", &accounts).Error
-	if err != nil || len(accounts) == 0 {
-		return err
-	}
-	return tx.tellStaff(accounts[0], template, data)
-}
-
 // TransferPreview is what a transfer would do, before anyone does it.
 type TransferPreview struct {
 	Old, New            models.Team

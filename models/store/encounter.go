@@ -123,6 +123,15 @@ func (tx *Tx) judge(d models.EncounterDraft, r models.Resident, memberships []mo
 	if err := tx.attend(&p, &l.Encounter, d, r); err != nil {
 		return l, err
 	}
+	if l.Place != "" { // no place is noted of who has taken that consent back
+		silent, err := tx.withdrew(r.ID, models.ForLocation)
+		if err != nil {
+			return l, err
+		}
+		if silent {
+			l.Place = ""
+		}
+	}
 	var taken error
 	services := slices.Clone(d.Services)
 	subject := models.SubjectOn(r, memberships, d.VisitedOn)

@@ -234,7 +234,8 @@ func (tx *Tx) remindHomeServices(due []models.HomeService) (int, error) {
 	if len(notices) == 0 {
 		return 0, nil
 	}
-	return tx.tellOnce(notices)
+	told, err := tx.tellOnce(notices)
+	return len(told), err
 }
 
 // leadAccount is the account of the leader of a team, 0 when there is none.

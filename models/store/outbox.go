@@ -64,7 +64,10 @@ func (s *Store) claimMessages(ctx context.Context, templates []string) ([]models
 	err := s.As(models.System("deliver-outbox")).transact(ctx, func(tx *Tx) error {
 		batch = nil
 		due := tx.db.Where("status = ? AND not_before <= ? AND created_at > ? AND template IN ?", models.MessageWaiting, tx.now, tx.now.Add(-models.DeliverWithin), templates).
-			Where("EXISTS (SELECT 1 FROM wechat_accounts w WHERE w.resident_id = outbox.resident_id AND w.resident_id <> 0)")
+			Where("EXISTS (SELECT 1 FROM wechat_accounts w WHERE w.resident_id = outbox.resident_id AND w.resident_id <> 0)").
+			// Who has withdrawn the consent to messages and not given it again finds them in the inbox alone.
+			Where("NOT EXISTS (SELECT 1 FROM consents c WHERE c.resident_id = outbox.resident_id AND c.purpose = ? AND c.live IS NULL AND NOT EXISTS "+
+				"(SELECT 1 FROM consents g WHERE g.resident_id = c.resident_id AND g.purpose = c.purpose AND g.live = ?))", models.ForMessages, true)
 		if err := tx.forUpdate(due).Order("not_before, id").Limit(deliverBatch).Find(&batch).Error; err != nil {
 			return err
 		}

@@ -221,7 +221,8 @@ func (s *Store) RemindPrescriptions(ctx context.Context) (int, error) {
 				notices[i] = notice{fmt.Sprintf("%s/%d", SupplyEndsNotice, x.ID), SupplyEndsNotice, x.ResidentID, 0, prescriptionData(x.ID)}
 			}
 			reached = ending[len(ending)-1].ID
-			n, err = tx.tellOnce(notices)
+			told, err := tx.tellOnce(notices)
+			n = len(told)
 			return err
 		})
 		total, last = total+n, reached

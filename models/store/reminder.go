@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm/clause"
-
 	"jiayi/models"
 )
 
@@ -49,27 +47,14 @@ func (v View) remindBatch(ctx context.Context, after models.ID) (n int, last mod
 
 // remind writes the messages that are not there yet.
 func (tx *Tx) remind(ending []models.Contract) (int, error) {
-	keys := make([]string, len(ending))
+	notices, of := make([]notice, len(ending)), make(map[string]models.Contract, len(ending))
 	for i, c := range ending {
-		keys[i] = reminderKey(c.ID)
+		notices[i] = notice{key: reminderKey(c.ID), template: "contract_expiring", resident: c.ResidentID, data: c.No}
+		of[notices[i].key] = c
 	}
-	var have []string
-	if err := tx.db.Model(&models.Message{}).Where("once_key IN ?", keys).Pluck("once_key", &have).Error; err != nil {
-		return 0, err
+	told, err := tx.tellOnce(notices)
+	for _, n := range told {
+		tx.record("contract.remind", "contract", of[n.key].ID, n.resident)
 	}
-	told := make(map[string]bool, len(have))
-	for _, k := range have {
-		told[k] = true
-	}
-	var messages []models.Message
-	for i, c := range ending {
-		if !told[keys[i]] {
-			messages = append(messages, models.Message{Template: "contract_expiring", ResidentID: c.ResidentID, Data: c.No, Status: models.MessageWaiting, NotBefore: tx.now, CreatedAt: tx.now, OnceKey: &keys[i]})
-			tx.record("contract.remind", "contract", c.ID, c.ResidentID)
-		}
-	}
-	if len(messages) == 0 {
-		return 0, nil
-	}
-	return len(messages), tx.db.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&messages, loadBatch).Error
+	return len(told), err
 }

@@ -20,6 +20,6 @@ var tables = []any{
 	&models.IdempotencyKey{}, &models.Sequence{}, &models.Lease{}, &models.JobRun{},
 	&models.Complaint{}, &models.Survey{},
 	&models.NursingHome{}, &models.HomeAgreement{}, &models.HomeRound{}, &models.HomeStay{},
-	&models.PartnerSession{}, &models.CommunityEvent{}, &models.EventTeam{}, &models.EventCheckIn{},
+	&models.PartnerSession{}, &models.Consent{}, &models.PrivacyRequest{}, &models.CommunityEvent{}, &models.EventTeam{}, &models.EventCheckIn{},
 	&models.Import{}, &models.ImportError{}, &models.ImportMark{},
 }

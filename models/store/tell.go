@@ -13,36 +13,137 @@ import (
 // toldAtOnce is the most accounts of an institution or a desk that are told of one thing.
 const toldAtOnce = 20
 
+// notice is a message to a resident or to a staff account. What has a key is told once and
+// for all.
+type notice struct {
+	key, template     string
+	resident, account models.ID
+	data              string // names no diagnosis
+}
+
 // idData is the data of a notice: the id of a noun and nothing else.
 func idData(noun string, id models.ID) string {
 	b, _ := json.Marshal(map[string]models.ID{noun + "_id": id}) // an id always marshals
 	return string(b)
 }
 
+func (tx *Tx) message(n notice) models.Message {
+	m := models.Message{Template: n.template, ResidentID: n.resident, AccountID: n.account, Data: n.data, Status: models.MessageWaiting, NotBefore: tx.now, CreatedAt: tx.now}
+	if n.key != "" {
+		m.OnceKey = &n.key
+	}
+	return m
+}
+
+// tell leaves a notice for a resident in the outbox.
+func (tx *Tx) tell(resident models.ID, template, data string) error {
+	m := tx.message(notice{template: template, resident: resident, data: data})
+	return tx.db.Create(&m).Error
+}
+
+// tellStaff leaves a notice for a staff account in the outbox.
+func (tx *Tx) tellStaff(account models.ID, template, data string) error {
+	m := tx.message(notice{template: template, account: account, data: data})
+	return tx.db.Create(&m).Error
+}
+
+// tellOnce writes the notices whose key is not there yet and returns them.
+func (tx *Tx) tellOnce(notices []notice) ([]notice, error) {
+	keys := make([]string, len(notices))
+	for i, n := range notices {
+		keys[i] = n.key
+	}
+	var have []string
+	if err := tx.db.Model(&models.Message{}).Where("once_key IN ?", padded(keys)).Pluck("once_key", &have).Error; err != nil {
+		return nil, err
+	}
+	told := map[string]bool{}
+	for _, k := range have {
+		told[k] = true
+	}
+	var fresh []notice
+	var messages []models.Message
+	for _, n := range notices {
+		if !told[n.key] {
+			told[n.key] = true
+			fresh, messages = append(fresh, n), append(messages, tx.message(n))
+		}
+	}
+	if len(messages) == 0 {
+		return nil, nil
+	}
+	return fresh, tx.db.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&messages, loadBatch).Error
+}
+
+// tellEach leaves a notice for each of the accounts, unless they had one of the key before.
+// It returns how many were told.
+func (tx *Tx) tellEach(key string, accounts []models.ID, template, data string) (int, error) {
+	notices := make([]notice, len(accounts))
+	for i, id := range accounts {
+		notices[i] = notice{key: fmt.Sprintf("%s/%d", key, id), template: template, account: id, data: data}
+	}
+	told, err := tx.tellOnce(notices)
+	return len(told), err
+}
+
+// tellTeam leaves a notice for the leader of a team.
+func (tx *Tx) tellTeam(team models.ID, template, data string) error {
+	leader, err := tx.leaderOf(team)
+	if err != nil || len(leader) == 0 {
+		return err
+	}
+	return tx.tellStaff(leader[0], template, data)
+}
+
 // tellInstitution leaves a notice for the managers of an institution. With a key it is left
 // once and for all.
 func (tx *Tx) tellInstitution(institution models.ID, template, data, key string) error {
-	return tx.tellAccounts(tx.db.Where("role = ? AND institution_id = ?", models.InstitutionManager, some(institution)), template, data, key)
+	accounts, err := tx.managersOf(institution)
+	if err != nil {
+		return err
+	}
+	return tx.tellAccounts(accounts, template, data, key)
 }
 
 // tellDesk leaves a notice for everyone of a role of the district. With a key it is left
 // once and for all.
 func (tx *Tx) tellDesk(role models.Role, template, data, key string) error {
-	return tx.tellAccounts(tx.db.Where("role = ?", role), template, data, key)
-}
-
-func (tx *Tx) tellAccounts(whom *gorm.DB, template, data, key string) error {
-	var accounts []models.ID
-	err := whom.Model(&models.Account{}).Where("disabled = ?", false).Order("id").Limit(toldAtOnce).Pluck("id", &accounts).Error
-	if err != nil || len(accounts) == 0 {
+	accounts, err := tx.holdersOf(role)
+	if err != nil {
 		return err
 	}
-	messages := make([]models.Message, len(accounts))
-	for i, account := range accounts {
-		messages[i] = models.Message{Template: template, AccountID: account, Data: data, Status: models.MessageWaiting, NotBefore: tx.now, CreatedAt: tx.now}
-		if key != "" {
-			messages[i].OnceKey = new(fmt.Sprintf("%s/%d", key, account))
+	return tx.tellAccounts(accounts, template, data, key)
+}
+
+func (tx *Tx) tellAccounts(accounts []models.ID, template, data, key string) error {
+	if key != "" {
+		_, err := tx.tellEach(key, accounts, template, data)
+		return err
+	}
+	for _, account := range accounts {
+		if err := tx.tellStaff(account, template, data); err != nil {
+			return err
 		}
 	}
-	return tx.db.Clauses(clause.OnConflict{DoNothing: true}).Create(&messages).Error
+	return nil
+}
+
+// managersOf are the accounts of an institution's managers.
+func (tx *Tx) managersOf(institution models.ID) ([]models.ID, error) {
+	return accountsOf(tx.db.Where("institution_id = ? AND role = ?", some(institution), models.InstitutionManager))
+}
+
+// holdersOf are the accounts of a role of the whole district.
+func (tx *Tx) holdersOf(role models.Role) ([]models.ID, error) {
+	return accountsOf(tx.db.Where("role = ?", role))
+}
+
+// leaderOf is the account of a team's leader, if there is one.
+func (tx *Tx) leaderOf(team models.ID) ([]models.ID, error) {
+	return accountsOf(tx.db.Joins("JOIN teams ON teams.leader_id = accounts.staff_id").Where("teams.id = ?", team))
+}
+
+func accountsOf(db *gorm.DB) ([]models.ID, error) {
+	var ids []models.ID
+	return ids, db.Model(&models.Account{}).Where("accounts.disabled = ?", false).Order("accounts.id").Limit(toldAtOnce).Pluck("accounts.id", &ids).Error
 }
