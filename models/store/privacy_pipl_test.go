@@ -140,7 +140,7 @@ func TestWithdrawalsAreKept(t *testing.T) {
 	}
 }
 
-func ask(t *testing.T, s *store.Store, q models.PrivacyRequest) store.PrivacyFile {
+func askPrivacy(t *testing.T, s *store.Store, q models.PrivacyRequest) store.PrivacyFile {
 	t.Helper()
 	f, err := s.As(storetest.Qiang).AskPrivacy(t.Context(), q)
 	if err != nil {
@@ -153,7 +153,7 @@ func TestPrivacyRequests(t *testing.T) {
 	s, _ := storetest.District(t)
 	storetest.Logins(t, s)
 	correction := models.PrivacyRequest{Kind: models.CorrectionRequest, Field: "phone", Wanted: "19900000099"}
-	f := ask(t, s, correction)
+	f := askPrivacy(t, s, correction)
 	if f.DueOn != mustDate("2026-12-14") || f.InstitutionID != storetest.Liuyuan || f.ResidentName != "张强" || len(f.Actions) != 1 {
 		t.Fatalf("%+v", f)
 	}
@@ -195,7 +195,7 @@ func TestPrivacyRequests(t *testing.T) {
 func TestErasure(t *testing.T) {
 	s, _ := storetest.District(t)
 	sign(t, s, storetest.EastLead, storetest.ZhangQiang, storetest.EastTeam)
-	f := ask(t, s, models.PrivacyRequest{Kind: models.DeletionRequest})
+	f := askPrivacy(t, s, models.PrivacyRequest{Kind: models.DeletionRequest})
 	boss := s.As(storetest.LiuyuanBoss)
 	if _, err := boss.MovePrivacy(t.Context(), f.ID, 0, models.MoveTakeRequest, ""); err != nil {
 		t.Fatal(err)
@@ -225,7 +225,7 @@ func TestErasure(t *testing.T) {
 func TestPrivacyDeadlines(t *testing.T) {
 	s, clock := storetest.District(t)
 	storetest.Logins(t, s)
-	f := ask(t, s, models.PrivacyRequest{Kind: models.DeletionRequest})
+	f := askPrivacy(t, s, models.PrivacyRequest{Kind: models.DeletionRequest})
 	for _, step := range []struct {
 		day           models.Date
 		told, overdue int
@@ -271,7 +271,7 @@ func TestExport(t *testing.T) {
 	sign(t, s, storetest.EastLead, storetest.ZhangXiuying, storetest.EastTeam)
 	log(t, s, htn(storetest.Today, pressure(151, 92)))
 	complain(t, s, nil)
-	ask(t, s, models.PrivacyRequest{Kind: models.CorrectionRequest, Field: "phone", Wanted: "19900000099"})
+	askPrivacy(t, s, models.PrivacyRequest{Kind: models.CorrectionRequest, Field: "phone", Wanted: "19900000099"})
 	qiang := s.As(storetest.Qiang)
 	if _, err := qiang.GiveConsent(t.Context(), 0, models.ForService, 1); err != nil {
 		t.Fatal(err)
@@ -334,7 +334,7 @@ func TestExportRace(t *testing.T) {
 func TestPrivacyRequestIsSealed(t *testing.T) {
 	db := storetest.Database(t)
 	s, _ := storetest.DistrictOn(t, db, store.Options{})
-	f := ask(t, s, models.PrivacyRequest{Kind: models.CorrectionRequest, Field: "other", Wanted: "秘密的内容"})
+	f := askPrivacy(t, s, models.PrivacyRequest{Kind: models.CorrectionRequest, Field: "other", Wanted: "秘密的内容"})
 	if _, err := s.As(storetest.LiuyuanBoss).MovePrivacy(t.Context(), f.ID, 0, models.MoveRefuseRequest, "秘密的答复"); err != nil {
 		t.Fatal(err)
 	}

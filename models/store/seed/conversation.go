@@ -50,7 +50,7 @@ func (c *clinics) conversations() ([]models.Conversation, []models.ChatMessage) 
 				if err != nil {
 					panic("seed: conversation: " + err.Error()) // the moves are ours
 				}
-				event.ID, event.NounID, event.At = models.ID(len(c.events)+1), t.ID, at.UTC()
+				event.ID, event.NounID, event.At = next(&c.id.processEvent), t.ID, at.UTC()
 				c.events = append(c.events, event)
 			}
 			move(models.TalkBegin, own, "", at)
