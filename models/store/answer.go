@@ -40,7 +40,7 @@ func (v View) DenyVisit(ctx context.Context, id models.ID, version int, reason s
 		if err := tx.raiseFlags(e, doubt); err != nil {
 			return Visit{}, err
 		}
-		if err := tx.tellTeam(e.TeamID, DenialNotice, encounterData(e.ID)); err != nil {
+		if err := tx.tellTeam(e.TeamID, DenialNotice, idData("encounter", e.ID)); err != nil {
 			return Visit{}, err
 		}
 		return tx.view().visit(tx.db, r, e)

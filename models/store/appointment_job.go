@@ -56,7 +56,7 @@ func (s *Store) RemindAppointments(ctx context.Context) (int, error) {
 			}
 			notices := make([]notice, len(next))
 			for i, a := range next {
-				notices[i] = notice{fmt.Sprintf("%s/%d", AppointmentSoonNotice, a.ID), AppointmentSoonNotice, a.ResidentID, 0, appointmentData(a.ID)}
+				notices[i] = notice{fmt.Sprintf("%s/%d", AppointmentSoonNotice, a.ID), AppointmentSoonNotice, a.ResidentID, 0, idData("appointment", a.ID)}
 			}
 			reached = next[len(next)-1].ID
 			told, err := tx.tellOnce(notices)

@@ -86,11 +86,7 @@ func (v View) Appointments(ctx context.Context, f AppointmentFilter, p Page) (Li
 	if err != nil {
 		return List[AppointmentLine]{}, err
 	}
-	people := make([]models.ID, len(lines))
-	for i, a := range lines {
-		people[i] = a.ResidentID
-	}
-	return List[AppointmentLine]{Items: lines, Next: page.Next}, v.witnessed(ctx, "appointment.list", "appointment", 0, f.ResidentID, idTexts(people)...)
+	return witnessedList(ctx, v, "appointment", f.ResidentID, List[AppointmentLine]{Items: lines, Next: page.Next}, func(a AppointmentLine) models.ID { return a.ResidentID })
 }
 
 // Appointment returns one booking with its history.

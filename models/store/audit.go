@@ -93,6 +93,16 @@ func (b *auditBatch) run() {
 	}
 }
 
+// witnessedList is witnessed for a list about people: it names everyone who is on it. The
+// resident is whose list was asked for, 0 for anybody's.
+func witnessedList[T any](ctx context.Context, v View, noun string, resident models.ID, list List[T], of func(T) models.ID) (List[T], error) {
+	people := make([]models.ID, len(list.Items))
+	for i, row := range list.Items {
+		people[i] = of(row)
+	}
+	return list, v.witnessed(ctx, noun+".list", noun, 0, resident, idTexts(people)...)
+}
+
 // witnessed records that the actor read a person's data, and waits until that record
 // is safe; without it the answer is not given.
 func (v View) witnessed(ctx context.Context, action, object string, id, resident models.ID, detail ...string) error {

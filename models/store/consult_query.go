@@ -65,11 +65,7 @@ func (v View) Consults(ctx context.Context, f ConsultFilter, p Page) (List[Consu
 	if err != nil {
 		return List[ConsultLine]{}, err
 	}
-	people := make([]models.ID, len(lines))
-	for i, c := range lines {
-		people[i] = c.ResidentID
-	}
-	return List[ConsultLine]{Items: lines, Next: page.Next}, v.witnessed(ctx, "consult.list", "consult", 0, f.ResidentID, idTexts(people)...)
+	return witnessedList(ctx, v, "consult", f.ResidentID, List[ConsultLine]{Items: lines, Next: page.Next}, func(c ConsultLine) models.ID { return c.ResidentID })
 }
 
 // consultLines adds people and names to consults that the actor may see.

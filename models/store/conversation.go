@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"strings"
 
@@ -19,11 +18,6 @@ const (
 	ChatTeamNotice = "chat_to_team"   // to the lead, when a resident begins or goes on
 	ChatHandNotice = "chat_hand_over" // to the member who takes over
 )
-
-func conversationData(id models.ID) string {
-	b, _ := json.Marshal(map[string]models.ID{"conversation_id": id}) // an id always marshals
-	return string(b)
-}
 
 // ChatDraft is a message as written: to the conversation, or to the resident's team.
 type ChatDraft struct {
@@ -169,9 +163,9 @@ func (tx *Tx) say(c models.Conversation, r models.Resident, m models.ChatMessage
 func (tx *Tx) tellOfChat(c models.Conversation, fromTeam, first bool) error {
 	switch {
 	case fromTeam && c.ResidentUnread == 1:
-		return tx.tell(c.ResidentID, ChatNotice, conversationData(c.ID))
+		return tx.tell(c.ResidentID, ChatNotice, idData("conversation", c.ID))
 	case !fromTeam && first:
-		return tx.tellTeam(c.TeamID, ChatTeamNotice, conversationData(c.ID))
+		return tx.tellTeam(c.TeamID, ChatTeamNotice, idData("conversation", c.ID))
 	}
 	return nil
 }
@@ -342,7 +336,7 @@ func (tx *Tx) giveConversation(c *models.Conversation, staff models.ID) error {
 	if err := tx.db.Model(&models.Account{}).Where("staff_id = ?", staff).Limit(1).Pluck("id", &accounts).Error; err != nil || len(accounts) == 0 {
 		return err
 	}
-	return tx.tellStaff(accounts[0], ChatHandNotice, conversationData(c.ID))
+	return tx.tellStaff(accounts[0], ChatHandNotice, idData("conversation", c.ID))
 }
 
 // closeConversations ends the open conversations of a resident who died or left.

@@ -54,11 +54,7 @@ func (v View) Conversations(ctx context.Context, f ConversationFilter, p Page) (
 	if err != nil {
 		return List[ConversationLine]{}, err
 	}
-	people := make([]models.ID, len(lines))
-	for i, c := range lines {
-		people[i] = c.ResidentID
-	}
-	return List[ConversationLine]{Items: lines, Next: page.Next}, v.witnessed(ctx, "conversation.list", models.ConversationNoun, 0, f.ResidentID, idTexts(people)...)
+	return witnessedList(ctx, v, models.ConversationNoun, f.ResidentID, List[ConversationLine]{Items: lines, Next: page.Next}, func(c ConversationLine) models.ID { return c.ResidentID })
 }
 
 func (v View) unreadColumn() string {

@@ -68,11 +68,7 @@ func (v View) Discharges(ctx context.Context, f DischargeFilter, p Page) (List[D
 	if err != nil {
 		return List[DischargeLine]{}, err
 	}
-	people := make([]models.ID, len(lines))
-	for i, d := range lines {
-		people[i] = d.ResidentID
-	}
-	return List[DischargeLine]{Items: lines, Next: page.Next}, v.witnessed(ctx, "discharge.list", "discharge", 0, f.ResidentID, idTexts(people)...)
+	return witnessedList(ctx, v, "discharge", f.ResidentID, List[DischargeLine]{Items: lines, Next: page.Next}, func(d DischargeLine) models.ID { return d.ResidentID })
 }
 
 // dischargeLines adds people and names to notices that the actor may see.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 
@@ -64,7 +63,7 @@ func (tx *Tx) logEncounter(d models.EncounterDraft) (models.Encounter, models.Re
 		return l.Encounter, r, err
 	}
 	if l.alarming() {
-		err = tx.tellTeam(r.CareTeamID(), EmergencyNotice, encounterData(l.ID))
+		err = tx.tellTeam(r.CareTeamID(), EmergencyNotice, idData("encounter", l.ID))
 	}
 	return l.Encounter, r, err
 }
@@ -93,11 +92,6 @@ func (tx *Tx) follow(r *models.Resident, l logged, memberships []models.Membersh
 // EmergencyNotice is the template of the notice to a team lead that a visit found an
 // emergency. Its data names the encounter and nothing of the patient.
 const EmergencyNotice = "followup_emergency"
-
-func encounterData(id models.ID) string {
-	b, _ := json.Marshal(map[string]models.ID{"encounter_id": id}) // an id always marshals
-	return string(b)
-}
 
 // logged is a visit on its way into the record.
 type logged struct {

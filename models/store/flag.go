@@ -61,11 +61,7 @@ func (v View) Flags(ctx context.Context, f FlagFilter, p Page) (List[Doubt], err
 	if err != nil {
 		return List[Doubt]{}, err
 	}
-	people := make([]models.ID, len(doubts))
-	for i, d := range doubts {
-		people[i] = d.ResidentID
-	}
-	return List[Doubt]{Items: doubts, Next: page.Next}, v.witnessed(ctx, "flag.list", "flag", 0, 0, idTexts(people)...)
+	return witnessedList(ctx, v, "flag", 0, List[Doubt]{Items: doubts, Next: page.Next}, func(d Doubt) models.ID { return d.ResidentID })
 }
 
 // doubts adds names and the day of the visit to flags.

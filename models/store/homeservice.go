@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -18,11 +17,6 @@ const (
 	HomeServiceOverdueNotice = "home_service_overdue"  // to the lead
 	HomeServiceSoonNotice    = "home_service_tomorrow" // to the resident
 )
-
-func homeServiceData(id models.ID) string {
-	b, _ := json.Marshal(map[string]models.ID{"home_service_id": id}) // an id always marshals
-	return string(b)
-}
 
 // AskHomeService applies for a service at home (domain §6.4); it is to be assessed within one
 // working day. It returns Invalid for what HomeService.Check refuses, and Conflict already_open
@@ -71,7 +65,7 @@ func (v View) AskHomeService(ctx context.Context, h models.HomeService) (HomeSer
 			return HomeServiceLine{}, err
 		}
 		if !tx.actor.IsStaff() {
-			if err := tx.tellTeam(h.TeamID, HomeServiceAskedNotice, homeServiceData(h.ID)); err != nil {
+			if err := tx.tellTeam(h.TeamID, HomeServiceAskedNotice, idData("home_service", h.ID)); err != nil {
 				return HomeServiceLine{}, err
 			}
 		}
@@ -120,7 +114,7 @@ func (v View) MoveHomeService(ctx context.Context, id models.ID, version int, m 
 			return HomeServiceLine{}, err
 		}
 		if tx.actor.IsStaff() && m != models.HomeArrive && m != models.HomePay {
-			if err := tx.tell(h.ResidentID, HomeServiceNotice, homeServiceData(h.ID)); err != nil {
+			if err := tx.tell(h.ResidentID, HomeServiceNotice, idData("home_service", h.ID)); err != nil {
 				return HomeServiceLine{}, err
 			}
 		}
@@ -220,15 +214,15 @@ func (tx *Tx) remindHomeServices(due []models.HomeService) (int, error) {
 	for _, h := range due {
 		switch {
 		case h.DueOn.Before(tx.today):
-			lead, err := tx.leadAccount(h.TeamID)
+			leader, err := tx.leaderOf(h.TeamID)
 			if err != nil {
 				return 0, err
 			}
-			if lead != 0 {
-				notices = append(notices, notice{fmt.Sprintf("%s/%d/%s", HomeServiceOverdueNotice, h.ID, h.Status), HomeServiceOverdueNotice, 0, lead, homeServiceData(h.ID)})
+			for _, account := range leader {
+				notices = append(notices, notice{fmt.Sprintf("%s/%d/%s", HomeServiceOverdueNotice, h.ID, h.Status), HomeServiceOverdueNotice, 0, account, idData("home_service", h.ID)})
 			}
 		case h.Status == models.HomeAssigned:
-			notices = append(notices, notice{fmt.Sprintf("%s/%d/%s", HomeServiceSoonNotice, h.ID, h.DueOn), HomeServiceSoonNotice, h.ResidentID, 0, homeServiceData(h.ID)})
+			notices = append(notices, notice{fmt.Sprintf("%s/%d/%s", HomeServiceSoonNotice, h.ID, h.DueOn), HomeServiceSoonNotice, h.ResidentID, 0, idData("home_service", h.ID)})
 		}
 	}
 	if len(notices) == 0 {
@@ -236,16 +230,6 @@ func (tx *Tx) remindHomeServices(due []models.HomeService) (int, error) {
 	}
 	told, err := tx.tellOnce(notices)
 	return len(told), err
-}
-
-// leadAccount is the account of the leader of a team, 0 when there is none.
-func (tx *Tx) leadAccount(team models.ID) (models.ID, error) {
-	var accounts []models.ID
-	err := tx.db.Model(&models.Account{}).Joins("JOIN teams ON teams.leader_id = accounts.staff_id").Where("teams.id = ?", team).Limit(1).Pluck("accounts.id", &accounts).Error
-	if len(accounts) == 0 {
-		return 0, err
-	}
-	return accounts[0], err
 }
 
 // HomeServiceLine is a service at home with the names beside it.
@@ -304,11 +288,7 @@ func (v View) HomeServices(ctx context.Context, f HomeServiceFilter, p Page) (Li
 	if err != nil {
 		return List[HomeServiceLine]{}, err
 	}
-	people := make([]models.ID, len(lines))
-	for i, h := range lines {
-		people[i] = h.ResidentID
-	}
-	return List[HomeServiceLine]{Items: lines, Next: page.Next}, v.witnessed(ctx, "home_service.list", "home_service", 0, f.ResidentID, idTexts(people)...)
+	return witnessedList(ctx, v, "home_service", f.ResidentID, List[HomeServiceLine]{Items: lines, Next: page.Next}, func(h HomeServiceLine) models.ID { return h.ResidentID })
 }
 
 // HomeService returns one service with its history.

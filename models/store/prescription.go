@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -16,11 +15,6 @@ const (
 	PrescriptionNotice = "prescription"
 	SupplyEndsNotice   = "supply_ends"
 )
-
-func prescriptionData(id models.ID) string {
-	b, _ := json.Marshal(map[string]models.ID{"prescription_id": id}) // an id always marshals
-	return string(b)
-}
 
 // AskPrescription asks for a long prescription (domain §6.5). It returns Invalid for what
 // Prescription.Check refuses, and Conflict already_open while another one of the resident and
@@ -128,7 +122,7 @@ func (v View) MovePrescription(ctx context.Context, id models.ID, version int, m
 			return PrescriptionLine{}, err
 		}
 		if tx.actor.IsStaff() && (m == models.RxAssess || m == models.RxRefuse || m == models.RxIssue || m == models.RxCancel) {
-			if err := tx.tell(x.ResidentID, PrescriptionNotice, prescriptionData(x.ID)); err != nil {
+			if err := tx.tell(x.ResidentID, PrescriptionNotice, idData("prescription", x.ID)); err != nil {
 				return PrescriptionLine{}, err
 			}
 		}
@@ -218,7 +212,7 @@ func (s *Store) RemindPrescriptions(ctx context.Context) (int, error) {
 			}
 			notices := make([]notice, len(ending))
 			for i, x := range ending {
-				notices[i] = notice{fmt.Sprintf("%s/%d", SupplyEndsNotice, x.ID), SupplyEndsNotice, x.ResidentID, 0, prescriptionData(x.ID)}
+				notices[i] = notice{fmt.Sprintf("%s/%d", SupplyEndsNotice, x.ID), SupplyEndsNotice, x.ResidentID, 0, idData("prescription", x.ID)}
 			}
 			reached = ending[len(ending)-1].ID
 			told, err := tx.tellOnce(notices)
@@ -287,11 +281,7 @@ func (v View) Prescriptions(ctx context.Context, f PrescriptionFilter, p Page) (
 	if err != nil {
 		return List[PrescriptionLine]{}, err
 	}
-	people := make([]models.ID, len(lines))
-	for i, x := range lines {
-		people[i] = x.ResidentID
-	}
-	return List[PrescriptionLine]{Items: lines, Next: page.Next}, v.witnessed(ctx, "prescription.list", "prescription", 0, f.ResidentID, idTexts(people)...)
+	return witnessedList(ctx, v, "prescription", f.ResidentID, List[PrescriptionLine]{Items: lines, Next: page.Next}, func(x PrescriptionLine) models.ID { return x.ResidentID })
 }
 
 // Prescription returns one prescription with its history.

@@ -68,11 +68,7 @@ func (v View) Referrals(ctx context.Context, f ReferralFilter, p Page) (List[Ref
 	if err != nil {
 		return List[ReferralLine]{}, err
 	}
-	people := make([]models.ID, len(lines))
-	for i, r := range lines {
-		people[i] = r.ResidentID
-	}
-	return List[ReferralLine]{Items: lines, Next: page.Next}, v.witnessed(ctx, "referral.list", "referral", 0, f.ResidentID, idTexts(people)...)
+	return witnessedList(ctx, v, "referral", f.ResidentID, List[ReferralLine]{Items: lines, Next: page.Next}, func(r ReferralLine) models.ID { return r.ResidentID })
 }
 
 // ofResident narrows a noun to one resident (0 for anybody): to all of it for a resident of

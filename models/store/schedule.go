@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 
 	"gorm.io/gorm"
 
@@ -202,7 +201,7 @@ func (tx *Tx) cancelFor(s *models.Schedule, a *models.Appointment, reason string
 	if err := tx.saveAppointment(a, event); err != nil {
 		return err
 	}
-	return tx.tell(a.ResidentID, AppointmentWithdrawnNotice, appointmentData(a.ID))
+	return tx.tell(a.ResidentID, AppointmentWithdrawnNotice, idData("appointment", a.ID))
 }
 
 func (tx *Tx) saveSchedule(s *models.Schedule) error {
@@ -217,11 +216,6 @@ const (
 	AppointmentWithdrawnNotice = "appointment_withdrawn"
 	AppointmentSoonNotice      = "appointment_tomorrow"
 )
-
-func appointmentData(id models.ID) string {
-	b, _ := json.Marshal(map[string]models.ID{"appointment_id": id}) // an id always marshals
-	return string(b)
-}
 
 // ScheduleLine is a period with its slots and the names beside it.
 type ScheduleLine struct {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"jiayi/internal/calendar"
@@ -32,11 +31,6 @@ const (
 	VitalEmergencyNotice = "vital_emergency"
 	VitalAdviceNotice    = "vital_advice"
 )
-
-func vitalData(id models.ID) string {
-	b, _ := json.Marshal(map[string]models.ID{"vital_id": id}) // an id always marshals
-	return string(b)
-}
 
 // RecordVital enters one reading from outside a visit and judges it at once. It returns
 //   - Invalid, with every field, for values out of range and for an instant to come, before

@@ -23,10 +23,10 @@ func (tx *Tx) raiseAlert(r models.Resident, v models.Vital) (models.ID, error) {
 	if err := tx.db.Create(&a).Error; err != nil {
 		return 0, err
 	}
-	if err := tx.tellTeam(a.TeamID, VitalEmergencyNotice, vitalData(v.ID)); err != nil {
+	if err := tx.tellTeam(a.TeamID, VitalEmergencyNotice, idData("vital", v.ID)); err != nil {
 		return 0, err
 	}
-	return a.ID, tx.tell(r.ID, VitalAdviceNotice, vitalData(v.ID))
+	return a.ID, tx.tell(r.ID, VitalAdviceNotice, idData("vital", v.ID))
 }
 
 // moveOpenAlerts gives the resident's open alerts to the team that cares for the resident.
@@ -63,11 +63,7 @@ func (v View) Alerts(ctx context.Context, f AlertFilter, p Page) (List[AlertLine
 	if err != nil {
 		return List[AlertLine]{}, err
 	}
-	people := make([]models.ID, len(lines))
-	for i, a := range lines {
-		people[i] = a.ResidentID
-	}
-	return List[AlertLine]{Items: lines, Next: page.Next}, v.witnessed(ctx, "vital_alert.list", "vital_alert", 0, 0, idTexts(people)...)
+	return witnessedList(ctx, v, "vital_alert", 0, List[AlertLine]{Items: lines, Next: page.Next}, func(a AlertLine) models.ID { return a.ResidentID })
 }
 
 // alertLines adds readings, people and names to alerts. One of someone outside the scope is
