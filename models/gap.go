@@ -18,7 +18,7 @@ const (
 )
 
 // GapOutcomeLabels are the Chinese names of the outcomes.
-var GapOutcomeLabels = map[GapOutcome]string{
+var GapOutcomeLabels = map[GapOutcome]string{ // #nosec G101 -- names, not a secret
 	GapWillSign: "同意签约", GapThinking: "再考虑", GapRefused: "拒绝签约", GapNotReached: "未联系上", GapAway: "外出",
 }
 

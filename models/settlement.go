@@ -48,12 +48,12 @@ var SettlementProcess = Process[SettlementStatus, SettlementMove]{
 	},
 }
 
-// The shares of the law. At least MinTeamShare of the signing fees goes to the team
-// (国卫基层发〔2018〕35号, domain §1.8); the surplus is divided county : township : village
-// as 6 : 3 : 1 (domain §6.11).
-const MinTeamShare = 7000 // hundredths of a percent
+// MinTeamShare is the least that goes to the team of its signing fees, in hundredths of a
+// percent (国卫基层发〔2018〕35号, domain §1.8).
+const MinTeamShare = 7000
 
-// SurplusTiers are the tiers of the surplus with their parts of ten.
+// SurplusTiers are the tiers of the surplus, divided county : township : village as 6 : 3 : 1
+// (domain §6.11), with their parts of ten.
 var SurplusTiers = []SurplusTier{
 	{"county", "县级", 6, []InstitutionLevel{LeadHospital, Specialist, PublicHealth}},
 	{"township", "乡级", 3, []InstitutionLevel{RegionalSubcentre, CommunityHospital, Township}},

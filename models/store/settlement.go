@@ -52,7 +52,7 @@ func (v View) SettleFees(ctx context.Context, f models.FeePeriod, c Correction) 
 		}
 		s.Cents = paid.Cents
 		s.Lines = models.DivideFees(team, paid.Contracts, paid.Cents, f.Settled, f.TeamShare, members)
-		return s, tx.draftSettlement(&s, c)
+		return after(&s, tx.draftSettlement(&s, c))
 	})
 }
 
@@ -141,7 +141,7 @@ func (v View) SettleSurplus(ctx context.Context, from, to models.Date, cents int
 			return s, err
 		}
 		s.Lines = models.DivideSurplus(cents, shares)
-		return s, tx.draftSettlement(&s, c)
+		return after(&s, tx.draftSettlement(&s, c))
 	})
 }
 

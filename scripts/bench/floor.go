@@ -163,27 +163,33 @@ func (u *user) try(ctx context.Context, list []statement) (err error) {
 			}
 			continue
 		}
-		rows, err := stmt.QueryContext(ctx, s.Args...)
-		if err != nil {
-			return err
-		}
-		columns, err := rows.Columns()
-		if err != nil {
-			return err
-		}
-		raw := make([]sql.RawBytes, len(columns))
-		into := make([]any, len(columns))
-		for i := range raw {
-			into[i] = &raw[i]
-		}
-		for rows.Next() {
-			if err := rows.Scan(into...); err != nil {
-				return err
-			}
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		if err := readAll(ctx, stmt, s.Args); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// readAll reads every row of a query and keeps none.
+func readAll(ctx context.Context, stmt *sql.Stmt, args []any) (err error) {
+	rows, err := stmt.QueryContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	columns, err := rows.Columns()
+	if err != nil {
+		return err
+	}
+	raw := make([]sql.RawBytes, len(columns))
+	into := make([]any, len(columns))
+	for i := range raw {
+		into[i] = &raw[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
