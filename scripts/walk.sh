@@ -132,6 +132,16 @@ show '.indicators as $names | .rows | to_entries[] | {indicator: $names[.key].la
 call "$manager" GET '/flags?limit=1'
 show '.items[] | {kind_label, reason, visited_on, doctor_name, days_open}'
 
+echo '## Around the contract: referrals, appointments, complaints; and the money of a team'
+call "$manager" GET '/stats/referrals?by=district'
+show '.rows[] | {up, down, three_high, arrival: .arrival.rate, answered_on_time: .on_time.rate}'
+call "$manager" GET '/stats/appointments?by=district'
+show '.rows[] | {no_show: .no_show.rate, by_signed: .by_signed.rate}'
+call "$manager" GET '/stats/complaints?by=district'
+show '.rows[] | {received, on_time: .on_time.rate, satisfied: .satisfied.rate, resolved: .resolved.rate}'
+call "$manager" POST /settlements/fees '{"team_id":"1","from":"2026-01-01","to":"2026-10-31","settled_percent":95,"team_percent":70}'
+show '.lines[] | {step, line: .label, weight, cents}'
+
 echo '## The auditor reads the trace and holds the chain against the rows; patients stay closed'
 call "$auditor" GET '/audit?limit=3'
 show '.items[] | {action, actor, role}'
