@@ -59,8 +59,8 @@ test_sqlite() {
 	local reach others
 	mapfile -t reach < <(store_packages)
 	mapfile -t others < <(go list ./... | grep -vxF -f <(printf '%s\n' "${reach[@]}"))
-	go test "${RACE[@]}" "${others[@]}"
-	JIAYI_TEST_DB=sqlite go test "${reach[@]}"
+	go test -timeout 20m "${RACE[@]}" "${others[@]}"
+	JIAYI_TEST_DB=sqlite go test -timeout 20m "${reach[@]}"
 }
 
 test_mysql() {
@@ -71,10 +71,10 @@ test_mysql() {
 		return 0
 	fi
 	if [[ -n ${JIAYI_TEST_MYSQL_DSN:-} ]]; then
-		JIAYI_TEST_DB=mysql go test "${RACE[@]}" "${packages[@]}"
+		JIAYI_TEST_DB=mysql go test -timeout 20m "${RACE[@]}" "${packages[@]}"
 		return
 	fi
-	JIAYI_TEST_DB=mysql bash scripts/mariadb.sh go test "${RACE[@]}" "${packages[@]}" || code=$?
+	JIAYI_TEST_DB=mysql bash scripts/mariadb.sh go test -timeout 20m "${RACE[@]}" "${packages[@]}" || code=$?
 	if [[ $code -eq $NOT_RUN ]]; then
 		warn 'There is no MariaDB here. These packages were NOT tested on it:'
 		printf '      %s\n' "${packages[@]}" >&2
