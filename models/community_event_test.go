@@ -1,6 +1,7 @@
 package models_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -94,7 +95,8 @@ func TestCommunityEventChecks(t *testing.T) {
 		if tt.code == "" && err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if e, _ := err.(*models.Error); tt.code != "" && (e == nil || e.Fields[0].Field != "event_id" || e.Fields[0].Code != tt.code) { //nolint:errorlint // the rule returns it bare
+		var e *models.Error
+		if errors.As(err, &e); tt.code != "" && (e == nil || e.Fields[0].Field != "event_id" || e.Fields[0].Code != tt.code) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package models_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -100,7 +101,7 @@ func TestComplaintStepsNeed(t *testing.T) {
 		before := c
 		_, err := c.Move(tt.step, tt.by, now)
 		var e *models.Error
-		if e, _ = err.(*models.Error); e == nil || len(e.Fields) != 1 || e.Fields[0].Field != tt.field { //nolint:errorlint // the rule returns it bare
+		if errors.As(err, &e); e == nil || len(e.Fields) != 1 || e.Fields[0].Field != tt.field {
 			t.Errorf("%s: %v", name, err)
 		}
 		if c != before {

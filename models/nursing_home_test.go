@@ -1,6 +1,7 @@
 package models_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -63,7 +64,7 @@ func TestHomeAgreementMoves(t *testing.T) {
 		a := models.HomeAgreement{Status: tt.from, InstitutionID: 2, EndOn: tt.end}
 		_, err := a.Move(tt.step, parts["manager"], today)
 		var e *models.Error
-		e, _ = err.(*models.Error) //nolint:errorlint // the rule returns it bare
+		errors.As(err, &e)
 		if tt.field == "" && err != nil || tt.field != "" && (e == nil || len(e.Fields) != 1 || e.Fields[0].Field != tt.field) {
 			t.Errorf("%s: %v", name, err)
 		}

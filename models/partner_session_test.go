@@ -1,6 +1,7 @@
 package models_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -75,7 +76,8 @@ func TestPartnerLinkMoves(t *testing.T) {
 		"on the day after": {models.TeamPartner{ID: 1, Begin: today.AddDays(-9), End: today.AddDays(-1)}, models.MoveResumeLink, today, "", ""},
 	} {
 		_, err := tt.l.Move(tt.m, tt.on, complaintParts["manager"], 2, tt.reason, today)
-		e, _ := err.(*models.Error) //nolint:errorlint // the rule returns it bare
+		var e *models.Error
+		errors.As(err, &e)
 		if tt.field == "" && err != nil || tt.field != "" && (e == nil || len(e.Fields) != 1 || e.Fields[0].Field != tt.field) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -23,8 +23,10 @@ func (v View) SettleFees(ctx context.Context, f models.FeePeriod, c Correction) 
 	return once(ctx, v, func(tx *Tx) (models.Settlement, error) {
 		s := models.Settlement{Kind: models.FeeSettlement, TeamID: f.TeamID, From: f.From, To: f.To}
 		team, err := get[models.Team](tx.db, f.TeamID)
-		if err != nil {
+		if models.IsKind(err, models.NotFound) {
 			return s, models.InvalidField("team_id", "unknown", "没有这个团队")
+		} else if err != nil {
+			return s, err
 		}
 		var p models.Problems
 		f.Check(&p, tx.today)
@@ -120,13 +122,21 @@ func (v View) SettleSurplus(ctx context.Context, from, to models.Date, cents int
 		if cents < 1 || cents > MaxSurplusCents {
 			p.Add("cents", "range", "金额应大于0且不超过10亿元")
 		}
+		ids := make([]models.ID, len(shares))
+		for i, in := range shares {
+			ids[i] = in.Institution.ID
+		}
+		known, err := byID(tx.db, ids, func(i models.Institution) models.ID { return i.ID })
+		if err != nil {
+			return s, err
+		}
 		seen := map[models.ID]bool{}
 		for i := range shares {
 			in := &shares[i]
-			institution, err := get[models.Institution](tx.db, in.Institution.ID)
+			institution := known[in.Institution.ID]
 			_, tiered := models.TierOf(institution.Level)
 			switch {
-			case err != nil:
+			case institution.ID == 0:
 				p.Add("institutions", "unknown", "机构不存在")
 			case !tiered:
 				p.Add("institutions", "unknown", institution.Name+"不参与结余分配")
@@ -150,7 +160,10 @@ func (tx *Tx) draftSettlement(s *models.Settlement, c Correction) error {
 	if c.ID != 0 {
 		var p models.Problems
 		have, err := get[models.Settlement](tx.db, c.ID)
-		if err != nil || have.Status != models.SettlementClosed || have.Kind != s.Kind || have.TeamID != s.TeamID {
+		if err != nil && !models.IsKind(err, models.NotFound) {
+			return err
+		}
+		if have.Status != models.SettlementClosed || have.Kind != s.Kind || have.TeamID != s.TeamID {
 			p.Add("corrects_id", "unknown", "只能更正同一团队、同一类已结算的分配")
 		}
 		models.CheckNote(&p, "reason", "更正原因", strings.TrimSpace(c.Reason), models.MaxFinding)
