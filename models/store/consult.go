@@ -166,13 +166,6 @@ func (tx *Tx) consultStep(c *models.Consult, step ConsultStep) error {
 	return nil
 }
 
-// moveOpenConsults gives the resident's open consults to the team that cares for the
-// resident.
-func (tx *Tx) moveOpenConsults(r models.Resident) error {
-	return tx.db.Model(&models.Consult{}).Where("resident_id = ? AND status IN ?", r.ID, models.ConsultOpen).
-		Updates(map[string]any{"team_id": r.CareTeamID(), "institution_id": r.CareInstID()}).Error
-}
-
 // cancelConsults ends the consults about someone who died or left that nobody has begun.
 func (tx *Tx) cancelConsults(r models.Resident) error {
 	if r.Status != models.Dead && r.Status != models.MovedOut {

@@ -294,13 +294,6 @@ func (v View) RecordCall(ctx context.Context, id models.ID, version, level int, 
 	})
 }
 
-// moveOpenDischarges gives the resident's open notices to the team that cares for the
-// resident.
-func (tx *Tx) moveOpenDischarges(r models.Resident) error {
-	return tx.db.Model(&models.Discharge{}).Where("resident_id = ? AND status IN ?", r.ID, models.DischargeOpen).
-		Updates(map[string]any{"team_id": r.CareTeamID(), "institution_id": r.CareInstID()}).Error
-}
-
 // endDischarges ends the notices of someone who died or left: nobody is left to ask.
 func (tx *Tx) endDischarges(r models.Resident) error {
 	if r.Status != models.Dead && r.Status != models.MovedOut {

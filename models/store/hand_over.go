@@ -1,14 +1,50 @@
 package store
 
-import "jiayi/models"
+import (
+	"slices"
 
-// handOver gives what is open of a resident to the team that cares for the resident now.
-// Open tasks follow by themselves, from the plan.
-func (tx *Tx) handOver(r models.Resident) error {
-	for _, move := range []func(models.Resident) error{tx.moveOpenAlerts, tx.moveOpenReferrals, tx.moveOpenConsults, tx.moveOpenDischarges,
-		tx.moveOpenHomeServices, tx.moveOpenPrescriptions} {
-		if err := move(r); err != nil {
-			return err
+	"jiayi/models"
+)
+
+// withTeam are the nouns about a resident that lie with a team while they are open.
+var withTeam = []struct {
+	noun any
+	open string
+	args []any
+}{
+	{&models.VitalAlert{}, "lane = ?", []any{models.AlertOpen}},
+	{&models.Referral{}, "status IN ?", []any{models.ReferralOpen}},
+	{&models.Consult{}, "status IN ?", []any{models.ConsultOpen}},
+	{&models.Discharge{}, "status IN ?", []any{models.DischargeOpen}},
+	{&models.HomeService{}, "is_open = ?", []any{true}},
+	{&models.Prescription{}, "status NOT IN ?", []any{closedPrescriptions}},
+}
+
+// handOver gives what is open of residents to the teams that care for them now. Of many
+// residents, those with anything open are looked up first: most have nothing. Open tasks
+// follow by themselves, from the plan.
+func (tx *Tx) handOver(residents ...models.Resident) error {
+	ids := make([]models.ID, len(residents))
+	for i, r := range residents {
+		ids[i] = r.ID
+	}
+	for _, n := range withTeam {
+		holders := ids
+		if len(ids) != 1 {
+			holders = nil
+			if err := tx.db.Model(n.noun).Where("resident_id IN ?", anyOf(ids)).Where(n.open, n.args...).Distinct().Pluck("resident_id", &holders).Error; err != nil {
+				return err
+			}
+		}
+		for _, r := range residents {
+			if !slices.Contains(holders, r.ID) {
+				continue
+			}
+			err := tx.db.Model(n.noun).Where("resident_id = ?", r.ID).Where(n.open, n.args...).
+				Updates(map[string]any{"team_id": r.CareTeamID(), "institution_id": r.CareInstID()}).Error
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -148,13 +148,6 @@ func (tx *Tx) saveHomeService(h *models.HomeService, e models.Event) error {
 	return tx.happened(e, h.ID, h.ResidentID)
 }
 
-// moveOpenHomeServices gives the resident's open services to the team that cares for the
-// resident. Who goes is theirs to say anew.
-func (tx *Tx) moveOpenHomeServices(r models.Resident) error {
-	return tx.db.Model(&models.HomeService{}).Where("resident_id = ? AND is_open = ? AND team_id <> ?", r.ID, true, r.CareTeamID()).
-		Updates(map[string]any{"team_id": r.CareTeamID(), "institution_id": r.CareInstID()}).Error
-}
-
 // cancelHomeServices cancels the open services of a resident who died or left.
 func (tx *Tx) cancelHomeServices(r models.Resident, reason string) error {
 	var open []models.HomeService

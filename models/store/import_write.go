@@ -108,16 +108,20 @@ func (l *landing) enterMemberships() error {
 	return insertAll(l.tx.db, fresh)
 }
 
-// care plans and counts everyone the rows changed, after all else has landed, and hands the
-// open alerts of those who moved to their new team.
+// care plans and counts everyone the rows changed, after all else has landed, and hands what
+// is open of those who moved to their new team.
 func (l *landing) care() error {
 	residents := make([]models.Resident, len(l.entries))
+	var moved []models.Resident
 	for i, e := range l.entries {
 		residents[i] = e.resident
 		if e.known && e.moved {
-			if err := l.tx.handOver(e.resident); err != nil {
-				return err
-			}
+			moved = append(moved, e.resident)
+		}
+	}
+	if len(moved) > 0 {
+		if err := l.tx.handOver(moved...); err != nil {
+			return err
 		}
 	}
 	return l.tx.recareAll(residents)

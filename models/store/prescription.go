@@ -167,12 +167,6 @@ func (tx *Tx) savePrescription(x *models.Prescription, e models.Event) error {
 
 var closedPrescriptions = []models.PrescriptionStatus{models.RxDispensed, models.RxRefused, models.RxCancelled}
 
-// moveOpenPrescriptions gives the resident's open prescriptions to the team of care.
-func (tx *Tx) moveOpenPrescriptions(r models.Resident) error {
-	return tx.db.Model(&models.Prescription{}).Where("resident_id = ? AND team_id <> ? AND status NOT IN ?", r.ID, r.CareTeamID(), closedPrescriptions).
-		Updates(map[string]any{"team_id": r.CareTeamID(), "institution_id": r.CareInstID()}).Error
-}
-
 // cancelPrescriptions cancels the open prescriptions of a resident who died or left.
 func (tx *Tx) cancelPrescriptions(r models.Resident, reason string) error {
 	var open []models.Prescription

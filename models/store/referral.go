@@ -518,13 +518,6 @@ func (v View) FollowUpReferral(ctx context.Context, id models.ID, version int, r
 	})
 }
 
-// moveOpenReferrals gives the resident's open referrals to the team that cares for the
-// resident.
-func (tx *Tx) moveOpenReferrals(r models.Resident) error {
-	return tx.db.Model(&models.Referral{}).Where("resident_id = ? AND status IN ?", r.ID, models.ReferralOpen).
-		Updates(map[string]any{"team_id": r.CareTeamID(), "institution_id": r.CareInstID()}).Error
-}
-
 // cancelReferrals ends the referrals that someone who died or left cannot go to any more.
 func (tx *Tx) cancelReferrals(r models.Resident) error {
 	if r.Status != models.Dead && r.Status != models.MovedOut {

@@ -29,12 +29,6 @@ func (tx *Tx) raiseAlert(r models.Resident, v models.Vital) (models.ID, error) {
 	return a.ID, tx.tell(r.ID, VitalAdviceNotice, idData("vital", v.ID))
 }
 
-// moveOpenAlerts gives the resident's open alerts to the team that cares for the resident.
-func (tx *Tx) moveOpenAlerts(r models.Resident) error {
-	return tx.db.Model(&models.VitalAlert{}).Where("resident_id = ? AND lane = ?", r.ID, models.AlertOpen).
-		Updates(map[string]any{"team_id": r.CareTeamID(), "institution_id": r.CareInstID()}).Error
-}
-
 // AlertFilter chooses alerts; zero fields choose all.
 type AlertFilter struct {
 	Open   *bool
