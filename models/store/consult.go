@@ -38,18 +38,7 @@ func (v View) consults(db *gorm.DB) *gorm.DB {
 
 // consult loads one consult of the actor's scope, or of a resident of the scope.
 func (v View) consult(db *gorm.DB, id models.ID) (models.Consult, error) {
-	var c models.Consult
-	err := notFound(v.consults(db).Take(&c, "consults.id = ?", id).Error)
-	if !models.IsKind(err, models.NotFound) {
-		return c, err
-	}
-	if c, err = get[models.Consult](db, id); err != nil {
-		return c, err
-	}
-	if _, err := v.resident(db, c.ResidentID); err != nil {
-		return models.Consult{}, err
-	}
-	return c, nil
+	return ownOrOf(v, db, v.consults, "consults", id, func(c models.Consult) models.ID { return c.ResidentID })
 }
 
 // AskConsult asks a centre of the district about a resident of the scope. It returns

@@ -40,18 +40,7 @@ func (v View) discharges(db *gorm.DB) *gorm.DB {
 
 // discharge loads one notice of the actor's scope, or of a resident of the scope.
 func (v View) discharge(db *gorm.DB, id models.ID) (models.Discharge, error) {
-	var d models.Discharge
-	err := notFound(v.discharges(db).Take(&d, "discharges.id = ?", id).Error)
-	if !models.IsKind(err, models.NotFound) {
-		return d, err
-	}
-	if d, err = get[models.Discharge](db, id); err != nil {
-		return d, err
-	}
-	if _, err := v.resident(db, d.ResidentID); err != nil {
-		return models.Discharge{}, err
-	}
-	return d, nil
+	return ownOrOf(v, db, v.discharges, "discharges", id, func(d models.Discharge) models.ID { return d.ResidentID })
 }
 
 // DischargeOpening is what a new notice is made of.

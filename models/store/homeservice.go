@@ -236,18 +236,7 @@ type HomeServiceLine struct {
 
 // homeService loads one service of the actor's teams, or of a resident of the scope.
 func (v View) homeService(db *gorm.DB, id models.ID) (models.HomeService, error) {
-	var h models.HomeService
-	err := notFound(v.ownTeams(db, "home_services").Take(&h, "home_services.id = ?", id).Error)
-	if !models.IsKind(err, models.NotFound) {
-		return h, err
-	}
-	if h, err = get[models.HomeService](db, id); err != nil {
-		return h, err
-	}
-	if _, err := v.resident(db, h.ResidentID); err != nil {
-		return models.HomeService{}, err
-	}
-	return h, nil
+	return ownOrOf(v, db, v.teamsOf("home_services"), "home_services", id, func(h models.HomeService) models.ID { return h.ResidentID })
 }
 
 // HomeServiceFilter chooses services.

@@ -230,18 +230,11 @@ type PrescriptionLine struct {
 
 // prescription loads one prescription of the actor's teams, or of a resident of the scope.
 func (v View) prescription(db *gorm.DB, id models.ID) (models.Prescription, error) {
-	var x models.Prescription
-	err := notFound(v.ownTeams(db, "prescriptions").Preload("Lines").Take(&x, "prescriptions.id = ?", id).Error)
-	if !models.IsKind(err, models.NotFound) {
+	x, err := ownOrOf(v, db, v.teamsOf("prescriptions"), "prescriptions", id, func(x models.Prescription) models.ID { return x.ResidentID })
+	if err != nil {
 		return x, err
 	}
-	if err := db.Preload("Lines").Take(&x, "id = ?", id).Error; err != nil {
-		return x, notFound(err)
-	}
-	if _, err := v.resident(db, x.ResidentID); err != nil {
-		return models.Prescription{}, err
-	}
-	return x, nil
+	return x, db.Order("id").Find(&x.Lines, "prescription_id = ?", id).Error
 }
 
 // PrescriptionFilter chooses prescriptions.

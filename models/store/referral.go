@@ -44,21 +44,7 @@ func (v View) referrals(db *gorm.DB) *gorm.DB {
 
 // referral loads one referral of the actor's scope, or of a resident of the scope.
 func (v View) referral(db *gorm.DB, id models.ID) (models.Referral, error) {
-	var r models.Referral
-	err := notFound(v.referrals(db).Take(&r, "referrals.id = ?", id).Error)
-	if !models.IsKind(err, models.NotFound) {
-		return r, err
-	}
-	if r, err = get[models.Referral](db, id); err != nil {
-		return r, err
-	}
-	if !v.actor.Can(models.ResidentRead) { // a desk has the whole district in reach, and of it only its noun
-		return models.Referral{}, models.ErrNotFound
-	}
-	if _, err := v.resident(db, r.ResidentID); err != nil {
-		return models.Referral{}, err
-	}
-	return r, nil
+	return ownOrOf(v, db, v.referrals, "referrals", id, func(r models.Referral) models.ID { return r.ResidentID })
 }
 
 // ReferralOpening is what a new referral is made of.

@@ -58,3 +58,26 @@ func (tx *Tx) lockResident(id models.ID) (models.Resident, error) {
 }
 
 func (tx *Tx) view() View { return View{tx.s, tx.actor} }
+
+// ownOrOf loads a row of a noun about a resident: one of the actor's own, as the noun's scope
+// has it, or else any about a resident of the scope. A desk has the whole district in reach,
+// and of it only its noun.
+func ownOrOf[T any](v View, db *gorm.DB, own func(*gorm.DB) *gorm.DB, table string, id models.ID, resident func(T) models.ID) (T, error) {
+	var row, none T
+	err := notFound(own(db).Take(&row, table+".id = ?", id).Error)
+	if !models.IsKind(err, models.NotFound) || !v.actor.Can(models.ResidentRead) {
+		return row, err
+	}
+	if row, err = get[T](db, id); err != nil {
+		return row, err
+	}
+	if _, err := v.resident(db, resident(row)); err != nil {
+		return none, err
+	}
+	return row, nil
+}
+
+// teamsOf is ownTeams as a scope of the noun.
+func (v View) teamsOf(table string) func(*gorm.DB) *gorm.DB {
+	return func(db *gorm.DB) *gorm.DB { return v.ownTeams(db, table) }
+}
