@@ -328,19 +328,25 @@ func TestVitalOneKeyOneReading(t *testing.T) {
 }
 
 func TestVitalAlertFollowsAFile(t *testing.T) {
-	s, _ := storetest.District(t)
-	row := func(village string) string {
-		return header + "李四," + idNumber("1970-03-01", 4) + "," + village + ",,,,,\n"
-	}
-	load(t, s, row("东村"))
-	person := rows[models.Resident](t, s, "name = ?", "李四")[0].ID
-	r, err := s.As(storetest.EastLead).RecordVital(t.Context(), models.VitalDraft{ResidentID: person, Kind: models.BloodPressure, Values: systolic(185)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	load(t, s, row("西村"))
-	list, err := s.As(storetest.WestLead).Alerts(t.Context(), store.AlertFilter{}, store.Page{})
-	if err != nil || len(list.Items) != 1 || list.Items[0].ID != r.AlertID {
-		t.Errorf("the new team has %+v, %v", list.Items, err)
+	for _, moving := range []int{1, 3} { // alone, and with others in the batch
+		s, _ := storetest.District(t)
+		file := func(village string) string {
+			text := header
+			for i, name := range []string{"李四", "王五", "赵六"}[:moving] {
+				text += name + "," + idNumber("1970-03-01", 4+i) + "," + village + ",,,,,\n"
+			}
+			return text
+		}
+		load(t, s, file("东村"))
+		person := rows[models.Resident](t, s, "name = ?", "李四")[0].ID
+		r, err := s.As(storetest.EastLead).RecordVital(t.Context(), models.VitalDraft{ResidentID: person, Kind: models.BloodPressure, Values: systolic(185)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		load(t, s, file("西村"))
+		list, err := s.As(storetest.WestLead).Alerts(t.Context(), store.AlertFilter{}, store.Page{})
+		if err != nil || len(list.Items) != 1 || list.Items[0].ID != r.AlertID {
+			t.Errorf("%d move: the new team has %+v, %v", moving, list.Items, err)
+		}
 	}
 }
