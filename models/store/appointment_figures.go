@@ -32,7 +32,7 @@ func (v View) AppointmentRates(ctx context.Context, q PeriodQuery) ([]Appointmen
 	}
 	var out []AppointmentFigures
 	err := v.snapshot(ctx, func(db *gorm.DB) error {
-		scopes, column, err := v.periodScopes(db, q)
+		scopes, column, err := v.periodScopes(db, q, "institution_id", "team_id")
 		if err != nil {
 			return err
 		}
@@ -57,12 +57,8 @@ func countBookings(db *gorm.DB, q PeriodQuery, column string, at map[models.ID]*
 		Class  models.BookingClass
 		N      int
 	}
-	group := "status, class"
-	if column != "" {
-		group = column + ", " + group
-	}
-	err := byScope(db.Model(&models.Appointment{}), column, "status, class, COUNT(*) AS n").
-		Where("held_on BETWEEN ? AND ? AND status <> ?", q.From, q.To, models.Unbooked).Group(group).Scan(&rows).Error
+	err := db.Model(&models.Appointment{}).Select(column+" AS scope, status, class, COUNT(*) AS n").
+		Where("held_on BETWEEN ? AND ? AND status <> ?", q.From, q.To, models.Unbooked).Group("scope, status, class").Scan(&rows).Error
 	for _, row := range rows {
 		f := at[row.Scope]
 		if f == nil {
@@ -90,12 +86,8 @@ func countExperts(db *gorm.DB, q PeriodQuery, column string, at map[models.ID]*A
 	// The minutes of slots of one length are divided here: SQL divides in two ways.
 	const sums = "slot_length, SUM((closes - opens) * capacity) AS minutes, SUM(signed_quota + referral_quota) AS released, " +
 		"SUM(CASE WHEN signed_taken < signed_quota THEN signed_taken ELSE signed_quota END + CASE WHEN referral_taken < referral_quota THEN referral_taken ELSE referral_quota END) AS used"
-	query := byScope(db.Model(&models.Schedule{}), column, sums).
-		Where("held_on BETWEEN ? AND ? AND kind = ? AND status = ?", q.From, q.To, models.ExpertPeriod, models.ScheduleOpen)
-	if column != "" {
-		query = query.Group(column)
-	}
-	err := query.Group("slot_length").Scan(&rows).Error
+	err := db.Model(&models.Schedule{}).Select(column+" AS scope, "+sums).
+		Where("held_on BETWEEN ? AND ? AND kind = ? AND status = ?", q.From, q.To, models.ExpertPeriod, models.ScheduleOpen).Group("scope, slot_length").Scan(&rows).Error
 	for _, row := range rows {
 		if f := at[row.Scope]; f != nil {
 			f.Released.Numerator += row.Released

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"gorm.io/gorm"
+
 	"jiayi/models"
 )
 
@@ -44,28 +46,15 @@ func (s *Store) CloseAppointments(ctx context.Context) (int, error) {
 // RemindAppointments leaves one message for everyone who is booked for tomorrow, once for each
 // booking. It returns the number of messages.
 func (s *Store) RemindAppointments(ctx context.Context) (int, error) {
-	v, total, last := s.As(models.System("appointment-reminders")), 0, models.ID(0)
-	for {
-		n, reached := 0, models.ID(0)
-		err := v.transact(ctx, func(tx *Tx) error {
-			var next []models.Appointment
-			err := tx.db.Order("id").Limit(rollBatch).Find(&next, "status = ? AND held_on = ? AND id > ?", models.Booked, tx.today.AddDays(1), last).Error
-			n, reached = 0, 0
-			if err != nil || len(next) == 0 {
-				return err
-			}
-			notices := make([]notice, len(next))
-			for i, a := range next {
+	return remindAll(ctx, s.As(models.System("appointment-reminders")), func(a models.Appointment) models.ID { return a.ID },
+		func(tx *Tx) *gorm.DB {
+			return tx.db.Where("status = ? AND held_on = ?", models.Booked, tx.today.AddDays(1))
+		},
+		func(_ *Tx, booked []models.Appointment) ([]notice, error) {
+			notices := make([]notice, len(booked))
+			for i, a := range booked {
 				notices[i] = notice{fmt.Sprintf("%s/%d", AppointmentSoonNotice, a.ID), AppointmentSoonNotice, a.ResidentID, 0, idData("appointment", a.ID)}
 			}
-			reached = next[len(next)-1].ID
-			told, err := tx.tellOnce(notices)
-			n = len(told)
-			return err
+			return notices, nil
 		})
-		total, last = total+n, reached
-		if err != nil || reached == 0 {
-			return total, err
-		}
-	}
 }

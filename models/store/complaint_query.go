@@ -201,18 +201,13 @@ func (v View) ComplaintRates(ctx context.Context, q PeriodQuery) (ComplaintTable
 	}
 	out := ComplaintTable{From: q.From, To: q.To}
 	err := v.snapshot(ctx, func(db *gorm.DB) error {
-		scopes, err := v.rateScopes(db, RateQuery{By: q.By, Within: q.Within})
+		scopes, column, err := v.periodScopes(db, q, "handler_inst_id", "handler_team_id")
 		if err != nil {
 			return err
 		}
-		column := map[models.ScopeKind]string{models.ScopeInstitution: "handler_inst_id", models.ScopeTeam: "handler_team_id"}[q.By]
-		sums := db.Model(&models.Complaint{}).Where("received_at >= ? AND received_at < ?", q.From.Start().UTC(), q.To.AddDays(1).Start().UTC())
 		with := map[string]any{"now": v.Now(), "closed": models.ComplaintClosed, "none": models.NotRated, "satisfied": models.SatisfiedAnswers}
-		if column == "" {
-			sums = sums.Select(complaintSums, with)
-		} else {
-			sums = sums.Select(column+" AS scope, "+complaintSums, with).Group(column)
-		}
+		sums := db.Model(&models.Complaint{}).Where("received_at >= ? AND received_at < ?", q.From.Start().UTC(), q.To.AddDays(1).Start().UTC()).
+			Select(column+" AS scope, "+complaintSums, with).Group("scope")
 		var found []struct {
 			Scope models.ID
 			ComplaintFigures
@@ -230,11 +225,7 @@ func (v View) ComplaintRates(ctx context.Context, q PeriodQuery) (ComplaintTable
 			}
 		}
 		for _, s := range scopes {
-			key := s.id
-			if column == "" {
-				key = 0
-			}
-			out.Rows = append(out.Rows, ComplaintRow{q.By, s.shown, s.name, figures[key]})
+			out.Rows = append(out.Rows, ComplaintRow{q.By, s.shown, s.name, figures[s.id]})
 		}
 		return nil
 	})

@@ -159,13 +159,9 @@ func (v View) DischargeStats(ctx context.Context, q PeriodQuery, hospital models
 	}
 	var out []DischargeRow
 	err := v.snapshot(ctx, func(db *gorm.DB) error {
-		scopes, err := v.rateScopes(db, RateQuery{By: q.By, Within: q.Within})
+		scopes, column, err := v.periodScopes(db, q, "sender_inst_id", "sender_id")
 		if err != nil {
 			return err
-		}
-		column := map[models.ScopeKind]string{models.ScopeInstitution: "sender_inst_id", models.ScopeTeam: "sender_id"}[q.By]
-		if column == "" {
-			column = "1"
 		}
 		counted, err := v.dischargeCounts(db, column, q, hospital)
 		if err != nil {

@@ -175,41 +175,27 @@ func (tx *Tx) mergeHomeServices(survivor, duplicate models.ID) error {
 // day, and the resident the day before the visit. It returns the number of messages.
 func (s *Store) RemindHomeServices(ctx context.Context) (int, error) {
 	v, total := s.As(models.System("home-service-reminders")), 0
-	for _, status := range []models.HomeServiceStatus{models.HomeApplied, models.HomeAssessed, models.HomeAssigned} {
-		last := models.ID(0)
-		for {
-			n, reached := 0, models.ID(0)
-			err := v.transact(ctx, func(tx *Tx) error {
-				var due []models.HomeService
-				n, reached = 0, 0
-				err := tx.db.Order("id").Limit(rollBatch).Find(&due, "status = ? AND (due_on < ? OR due_on = ?) AND id > ?", status, tx.today, tx.today.AddDays(1), last).Error
-				if err != nil || len(due) == 0 {
-					return err
-				}
-				reached = due[len(due)-1].ID
-				n, err = tx.remindHomeServices(due)
-				return err
-			})
-			total, last = total+n, reached
-			if err != nil {
-				return total, err
-			}
-			if reached == 0 {
-				break
-			}
+	for _, status := range []models.HomeServiceStatus{models.HomeApplied, models.HomeAssessed, models.HomeAssigned} { // each a range of the index
+		n, err := remindAll(ctx, v, func(h models.HomeService) models.ID { return h.ID },
+			func(tx *Tx) *gorm.DB {
+				return tx.db.Where("status = ? AND (due_on < ? OR due_on = ?)", status, tx.today, tx.today.AddDays(1))
+			}, (*Tx).homeServiceNotices)
+		total += n
+		if err != nil {
+			return total, err
 		}
 	}
 	return total, nil
 }
 
-func (tx *Tx) remindHomeServices(due []models.HomeService) (int, error) {
+func (tx *Tx) homeServiceNotices(due []models.HomeService) ([]notice, error) {
 	var notices []notice
 	for _, h := range due {
 		switch {
 		case h.DueOn.Before(tx.today):
 			leader, err := tx.leaderOf(h.TeamID)
 			if err != nil {
-				return 0, err
+				return nil, err
 			}
 			for _, account := range leader {
 				notices = append(notices, notice{fmt.Sprintf("%s/%d/%s", HomeServiceOverdueNotice, h.ID, h.Status), HomeServiceOverdueNotice, 0, account, idData("home_service", h.ID)})
@@ -218,11 +204,7 @@ func (tx *Tx) remindHomeServices(due []models.HomeService) (int, error) {
 			notices = append(notices, notice{fmt.Sprintf("%s/%d/%s", HomeServiceSoonNotice, h.ID, h.DueOn), HomeServiceSoonNotice, h.ResidentID, 0, idData("home_service", h.ID)})
 		}
 	}
-	if len(notices) == 0 {
-		return 0, nil
-	}
-	told, err := tx.tellOnce(notices)
-	return len(told), err
+	return notices, nil
 }
 
 // HomeServiceLine is a service at home with the names beside it.

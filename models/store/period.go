@@ -47,19 +47,17 @@ func checkPeriod(from, to *models.Date, today models.Date) error {
 	return nil
 }
 
-// periodScopes lists the scopes of the answer, with the column of a table that tells them apart: ""
-// for the district, which is everyone.
-func (v View) periodScopes(db *gorm.DB, q PeriodQuery) (scopes []rateScope, column string, err error) {
+// periodScopes lists the scopes of the answer with what tells them apart in a table, to be
+// selected and grouped as "scope": one of the two columns, or the district's own id.
+func (v View) periodScopes(db *gorm.DB, q PeriodQuery, institution, team string) (scopes []rateScope, column string, err error) {
 	scopes, err = v.rateScopes(db, RateQuery{By: q.By, Within: q.Within})
-	return scopes, map[models.ScopeKind]string{models.ScopeInstitution: "institution_id", models.ScopeTeam: "team_id"}[q.By], err
-}
-
-// byScope selects the column of the scope as "scope", the district's own id for everyone.
-func byScope(db *gorm.DB, column, rest string) *gorm.DB {
-	if column == "" {
-		return db.Select("? AS scope, "+rest, districtScope)
+	switch q.By {
+	case models.ScopeInstitution:
+		return scopes, institution, err
+	case models.ScopeTeam:
+		return scopes, team, err
 	}
-	return db.Select(column + " AS scope, " + rest)
+	return scopes, districtScope.String(), err
 }
 
 // Share is a numerator with its denominator.

@@ -193,31 +193,17 @@ func (tx *Tx) mergePrescriptions(survivor, duplicate models.ID) error {
 // RemindPrescriptions tells residents once that a supply ends within a week. It returns the
 // number of messages.
 func (s *Store) RemindPrescriptions(ctx context.Context) (int, error) {
-	v, total, last := s.As(models.System("prescription-reminders")), 0, models.ID(0)
-	for {
-		n, reached := 0, models.ID(0)
-		err := v.transact(ctx, func(tx *Tx) error {
-			n, reached = 0, 0
-			var ending []models.Prescription
-			err := tx.db.Select("id", "resident_id").Order("id").Limit(rollBatch).Find(&ending, "status = ? AND supply_ends BETWEEN ? AND ? AND id > ?",
-				models.RxDispensed, tx.today, tx.today.AddDays(models.SupplyReminder), last).Error
-			if err != nil || len(ending) == 0 {
-				return err
-			}
+	return remindAll(ctx, s.As(models.System("prescription-reminders")), func(x models.Prescription) models.ID { return x.ID },
+		func(tx *Tx) *gorm.DB {
+			return tx.db.Select("id", "resident_id").Where("status = ? AND supply_ends BETWEEN ? AND ?", models.RxDispensed, tx.today, tx.today.AddDays(models.SupplyReminder))
+		},
+		func(_ *Tx, ending []models.Prescription) ([]notice, error) {
 			notices := make([]notice, len(ending))
 			for i, x := range ending {
 				notices[i] = notice{fmt.Sprintf("%s/%d", SupplyEndsNotice, x.ID), SupplyEndsNotice, x.ResidentID, 0, idData("prescription", x.ID)}
 			}
-			reached = ending[len(ending)-1].ID
-			told, err := tx.tellOnce(notices)
-			n = len(told)
-			return err
+			return notices, nil
 		})
-		total, last = total+n, reached
-		if err != nil || reached == 0 {
-			return total, err
-		}
-	}
 }
 
 // PrescriptionLine is a long prescription with the names beside it.

@@ -31,13 +31,9 @@ func (v View) ReferralStats(ctx context.Context, q PeriodQuery) (PeriodQuery, []
 	}
 	var out []ReferralRow
 	err := v.snapshot(ctx, func(db *gorm.DB) error {
-		scopes, err := v.rateScopes(db, RateQuery{By: q.By, Within: q.Within})
+		scopes, column, err := v.periodScopes(db, q, "sender_inst_id", "sender_id")
 		if err != nil {
 			return err
-		}
-		column := map[models.ScopeKind]string{models.ScopeInstitution: "sender_inst_id", models.ScopeTeam: "sender_id"}[q.By]
-		if column == "" {
-			column = "1"
 		}
 		counted, err := referralCounts(db, column, q, v.Now(), v.Today())
 		if err != nil {
@@ -53,7 +49,7 @@ func (v View) ReferralStats(ctx context.Context, q PeriodQuery) (PeriodQuery, []
 	return q, out, err
 }
 
-// referralCounts counts by the scope's column; the district is scope 1 of all.
+// referralCounts counts by the scope's column.
 func referralCounts(db *gorm.DB, column string, q PeriodQuery, now time.Time, today models.Date) (map[models.ID]ReferralRow, error) {
 	var sent, down []struct {
 		Scope models.ID

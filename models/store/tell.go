@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 
@@ -49,6 +50,9 @@ func (tx *Tx) tellStaff(account models.ID, template, data string) error {
 
 // tellOnce writes the notices whose key is not there yet and returns them.
 func (tx *Tx) tellOnce(notices []notice) ([]notice, error) {
+	if len(notices) == 0 {
+		return nil, nil
+	}
 	keys := make([]string, len(notices))
 	for i, n := range notices {
 		keys[i] = n.key
@@ -73,6 +77,34 @@ func (tx *Tx) tellOnce(notices []notice) ([]notice, error) {
 		return nil, nil
 	}
 	return fresh, tx.db.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&messages, loadBatch).Error
+}
+
+// remindAll reads the rows that which chooses, in batches by id, and leaves the notices about
+// them, once for each. It returns the number of messages.
+func remindAll[T any](ctx context.Context, v View, id func(T) models.ID, which func(*Tx) *gorm.DB, about func(*Tx, []T) ([]notice, error)) (int, error) {
+	total, last := 0, models.ID(0)
+	for {
+		n, reached := 0, models.ID(0)
+		err := v.transact(ctx, func(tx *Tx) error {
+			n, reached = 0, 0
+			var rows []T
+			if err := which(tx).Where("id > ?", last).Order("id").Limit(rollBatch).Find(&rows).Error; err != nil || len(rows) == 0 {
+				return err
+			}
+			reached = id(rows[len(rows)-1])
+			notices, err := about(tx, rows)
+			if err != nil {
+				return err
+			}
+			told, err := tx.tellOnce(notices)
+			n = len(told)
+			return err
+		})
+		total, last = total+n, reached
+		if err != nil || reached == 0 {
+			return total, err
+		}
+	}
 }
 
 // tellEach leaves a notice for each of the accounts, unless they had one of the key before.
