@@ -41,6 +41,7 @@ func (tx *Tx) restand(r *models.Resident) error {
 
 // setCareTeam notes who the resident is signed with.
 func (tx *Tx) setCareTeam(r *models.Resident, team models.ID) error {
+	before := r.CareTeamID()
 	r.SignedTeamID, r.SignedInstID = 0, 0
 	if team != 0 {
 		t, err := get[models.Team](tx.db, team)
@@ -48,6 +49,9 @@ func (tx *Tx) setCareTeam(r *models.Resident, team models.ID) error {
 			return err
 		}
 		r.SignedTeamID, r.SignedInstID = t.ID, t.InstitutionID
+	}
+	if r.CareTeamID() == before { // most sign with the team of their village
+		return nil
 	}
 	return tx.handOver(*r)
 }
