@@ -6,18 +6,22 @@ import (
 	"jiayi/models"
 )
 
+// a makes an empty row of a noun. gorm writes into the row an update is given, so that
+// updates which run side by side must not share one.
+func a[T any]() any { return new(T) }
+
 // withTeam are the nouns about a resident that lie with a team while they are open.
 var withTeam = []struct {
-	noun any
+	noun func() any
 	open string
 	args []any
 }{
-	{&models.VitalAlert{}, "lane = ?", []any{models.AlertOpen}},
-	{&models.Referral{}, "status IN ?", []any{models.ReferralOpen}},
-	{&models.Consult{}, "status IN ?", []any{models.ConsultOpen}},
-	{&models.Discharge{}, "status IN ?", []any{models.DischargeOpen}},
-	{&models.HomeService{}, "is_open = ?", []any{true}},
-	{&models.Prescription{}, "status NOT IN ?", []any{closedPrescriptions}},
+	{a[models.VitalAlert], "lane = ?", []any{models.AlertOpen}},
+	{a[models.Referral], "status IN ?", []any{models.ReferralOpen}},
+	{a[models.Consult], "status IN ?", []any{models.ConsultOpen}},
+	{a[models.Discharge], "status IN ?", []any{models.DischargeOpen}},
+	{a[models.HomeService], "is_open = ?", []any{true}},
+	{a[models.Prescription], "status NOT IN ?", []any{closedPrescriptions}},
 }
 
 // handOver gives what is open of residents to the teams that care for them now. Of many
@@ -32,7 +36,7 @@ func (tx *Tx) handOver(residents ...models.Resident) error {
 		holders := ids
 		if len(ids) != 1 {
 			holders = nil
-			if err := tx.db.Model(n.noun).Where("resident_id IN ?", anyOf(ids)).Where(n.open, n.args...).Distinct().Pluck("resident_id", &holders).Error; err != nil {
+			if err := tx.db.Model(n.noun()).Where("resident_id IN ?", anyOf(ids)).Where(n.open, n.args...).Distinct().Pluck("resident_id", &holders).Error; err != nil {
 				return err
 			}
 		}
@@ -40,7 +44,7 @@ func (tx *Tx) handOver(residents ...models.Resident) error {
 			if !slices.Contains(holders, r.ID) {
 				continue
 			}
-			err := tx.db.Model(n.noun).Where("resident_id = ?", r.ID).Where(n.open, n.args...).
+			err := tx.db.Model(n.noun()).Where("resident_id = ?", r.ID).Where(n.open, n.args...).
 				Updates(map[string]any{"team_id": r.CareTeamID(), "institution_id": r.CareInstID()}).Error
 			if err != nil {
 				return err
