@@ -143,6 +143,13 @@ var samples = map[string]sample{
 	"note-gap-contact":  {path: "/gap/5/contacts", body: `{"on":"2026-11-23","visit_way":3,"outcome":"thinking"}`, sees: "manager liuyuan east nurse"},
 	"get-capacity":      {path: "/stats/capacity", sees: "manager liuyuan east nurse", marker: "东村团队"},
 
+	"list-handovers":          {path: "/handovers", sees: "manager liuyuan east nurse west", marker: "东村团队"},
+	"plan-handover":           {path: "/handovers", body: aLeaving, sees: "manager liuyuan"},
+	"preview-handover":        {path: "/handovers/preview", body: aLeaving, sees: "manager liuyuan"},
+	"get-handover":            {path: "/handovers/1", sees: "manager liuyuan east nurse west"},
+	"list-handover-residents": {path: "/handovers/1/residents", sees: "manager liuyuan east nurse west", mayNot: "west"},
+	"move-handover":           {path: "/handovers/1/move", body: `{"move":"cancel","reason":"不再调整"}`, sees: "manager liuyuan"},
+
 	"list-flags":         {path: "/flags", sees: "manager liuyuan east", marker: ofZhang},
 	"get-flag":           {path: "/flags/1", sees: "manager liuyuan east"},
 	"accept-flag":        {path: "/flags/1/accept", body: `{"note":"已上门核实"}`, sees: "manager liuyuan east"},
@@ -303,6 +310,7 @@ func matrixSite(t *testing.T) *site {
 	s.call("qiang", post, "/api/v1/messages", `{"resident_id":"1","text":"您好"}`)
 	s.sendPicture("qiang", photograph(t))
 	s.asked()
+	s.call("manager", post, "/api/v1/handovers", aVillageHandover)
 	return s
 }
 

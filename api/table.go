@@ -19,6 +19,7 @@ func Routes(h *handlers.Handlers) []Route {
 		flagRoutes(h),
 		settlementRoutes(h),
 		gapRoutes(h),
+		handoverRoutes(h),
 		referralRoutes(h),
 		consultRoutes(h),
 		appointmentRoutes(h),

@@ -28,6 +28,8 @@ type jobRow struct {
 var jobTable = []jobRow{
 	{"roll-day", "contracts expire and begin, people come of age, offers lapse, the day's figures open", time.Minute, true,
 		func(ctx context.Context, w worker) (int, error) { return w.store.RollDay(ctx) }},
+	{"handovers", "teams, members and villages whose day has come change hands", time.Minute, true,
+		func(ctx context.Context, w worker) (int, error) { return w.store.CarryOutHandovers(ctx) }},
 	{"plan", "tasks come into sight or are missed, and figures of care change with the date", time.Minute, false,
 		func(ctx context.Context, w worker) (int, error) { return w.store.PlanDue(ctx) }},
 	{"renewal-reminders", "one message for every contract that ends within 30 days", time.Minute, true,

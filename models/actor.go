@@ -12,6 +12,7 @@ type Actor struct {
 	ResidentID    ID     // the resident bound to the WeChat account
 	WardIDs       []ID   // residents the actor is guardian of, today
 	TeamIDs       []ID   // teams the staff member serves in, today
+	PastTeamIDs   []ID   // teams the staff member left of late; what they handed over may still be read
 	InstitutionID ID     //
 	SessionID     string //
 	Owes          Duty   // what must be done before anything else

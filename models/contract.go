@@ -106,6 +106,7 @@ type Contract struct {
 	OpenedBy      string         `gorm:"size:32;not null"` // who opened it: "staff:12", "resident:34"
 	TemplateID    ID             `gorm:"not null"`
 	EventID       ID             `gorm:"not null;index"` // community event it was signed at, or 0
+	CreditTeamID  ID             `gorm:"not null;index"` // team its signing is credited to after a handover, 0 while that is TeamID
 	Packages      []ContractPackage
 	Version       int `gorm:"not null"`
 	CreatedAt     time.Time

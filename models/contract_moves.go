@@ -20,6 +20,7 @@ const (
 	MoveTerminate ContractMove = "terminate" //
 	MoveDispute   ContractMove = "dispute"   // flags it, status stays
 	MoveSettle    ContractMove = "settle"    // lifts the flag, status stays
+	MoveHandOver  ContractMove = "hand_over" // another team goes on with it, everything else stays
 )
 
 // ContractProcess is the state table of a contract (domain §1.6).
@@ -44,7 +45,11 @@ var contractMoves = []Step[ContractStatus, ContractMove]{
 	{MoveTerminate, []ContractStatus{Active}, Terminated, PartyResident | PartyTeam | PartySystem, ContractTerminate, false},
 	{MoveDispute, []ContractStatus{Active, Expired, Renewed, Transferred, Terminated}, "", PartyResident, ContractDispute, true},
 	{MoveSettle, []ContractStatus{Active, Expired, Renewed, Transferred, Terminated}, "", PartyManager, ContractSettle, true},
+	{MoveHandOver, handedOver, "", PartyManager, HandoverWrite, false},
 }
+
+// handedOver are the states in which a contract goes along when its team hands over.
+var handedOver = []ContractStatus{Applied, Offered, Active}
 
 // Party is the part the actor plays in a contract between the resident and the team.
 func (a Actor) Party(resident, team, institution ID) Party {
@@ -141,5 +146,5 @@ func CheckStopReason(why StopReason, by Actor) error {
 var ContractMoveLabels = map[ContractMove]string{
 	MoveApply: "提交签约申请", MoveOffer: "发起签约,待居民确认", MoveSign: "签约", MoveAccept: "团队通过申请", MoveReject: "团队驳回申请",
 	MoveConfirm: "居民确认签约", MoveCancel: "撤销", MoveTimeout: "逾期未确认,自动撤销", MoveExpire: "签约到期", MoveRenew: "办理续约",
-	MoveSucceed: "续约生效,原合同结束", MoveTransfer: "改签到其他团队", MoveTerminate: "解约", MoveDispute: "居民提出异议", MoveSettle: "异议处理完毕",
+	MoveSucceed: "续约生效,原合同结束", MoveTransfer: "改签到其他团队", MoveTerminate: "解约", MoveDispute: "居民提出异议", MoveSettle: "异议处理完毕", MoveHandOver: "团队交接,由接收团队继续履行",
 }

@@ -100,14 +100,14 @@ var clinicalStaff = []Permission{
 	FollowupRead, FollowupWrite, VitalRead, VitalWrite, ClinicalRead, TaskRead, TaskWrite, OrgRead, StatsRead,
 	ReferralRead, ReferralWrite, ReferralConsent, ReferralReceive, ConsultRead, ConsultWrite, ConsultAnswer, DischargeRead, DischargeWrite,
 	AppointmentRead, AppointmentBook, AppointmentDesk, MessageRead, MessageWrite, HomeServiceRead, HomeServiceAsk, HomeServiceRun,
-	PrescriptionRead, PrescriptionAsk, PrescriptionSign, PrescriptionTest, ComplaintRead, ComplaintAnswer, SurveyRead, AgreementRead, RoundWrite, EventRead, EventWrite,
+	PrescriptionRead, PrescriptionAsk, PrescriptionSign, PrescriptionTest, ComplaintRead, ComplaintAnswer, SurveyRead, AgreementRead, RoundWrite, EventRead, EventWrite, HandoverRead,
 }
 
 // leadStaff may also look into what others recorded, and share out the work.
 var leadStaff = with(clinicalStaff, FlagReview, TaskAssign, ScheduleWrite, PartnerWrite)
 
 // managers run an institution or the district.
-var managers = with(leadStaff, ResidentMerge, ContractSettle, ImportFile, AgreementWrite, ComplaintHandle, PrivacyHandle, SettlementRead)
+var managers = with(leadStaff, ResidentMerge, ContractSettle, ImportFile, AgreementWrite, ComplaintHandle, PrivacyHandle, SettlementRead, HandoverWrite)
 
 // Roles is the one table of roles.
 var Roles = []RoleSpec{

@@ -39,6 +39,8 @@ const (
 	PartnerWrite     Permission = "partner.write"     // sessions of visiting experts
 	SettlementRead   Permission = "settlement.read"   // division of money
 	SettlementWrite  Permission = "settlement.write"  //
+	HandoverRead     Permission = "handover.read"     // what changes hands, and the people
+	HandoverWrite    Permission = "handover.write"    //
 	PrivacyOwn       Permission = "privacy.own"       // consents, export, correction and deletion of one's own data
 	PrivacyHandle    Permission = "privacy.handle"    //
 )

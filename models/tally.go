@@ -18,6 +18,12 @@ type TallyEntry struct {
 	Panel         int  `gorm:"not null"`
 }
 
+// Times is the entry of n people alike.
+func (e TallyEntry) Times(n int) TallyEntry {
+	e.Residents, e.Signed, e.Panel = e.Residents*n, e.Signed*n, e.Panel*n
+	return e
+}
+
 // ScopeKind is what a tally is kept for.
 type ScopeKind string
 

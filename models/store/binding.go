@@ -138,7 +138,7 @@ func (v View) PendingBindings(ctx context.Context, p Page) (List[BindingEntry], 
 	}
 	out := List[BindingEntry]{Next: list.Next}
 	for _, b := range list.Items {
-		r, err := v.resident(db, b.ResidentID)
+		r, err := v.caredFor(db, b.ResidentID)
 		if err != nil {
 			return out, err
 		}

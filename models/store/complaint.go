@@ -68,7 +68,7 @@ func (tx *Tx) fillComplainant(d *models.ComplaintDraft) error {
 		}
 		return nil
 	}
-	r, err := tx.view().resident(tx.db, d.ResidentID)
+	r, err := tx.view().caredFor(tx.db, d.ResidentID)
 	if err != nil {
 		return residentField(err)
 	}

@@ -189,12 +189,14 @@ func (tx *Tx) signableTeam(id models.ID) (models.Team, error) {
 		return team, models.InvalidField("team_id", "unknown", "团队不存在")
 	}
 	if err == nil && team.Status != models.TeamActive {
-		return team, models.InvalidField("team_id", "closed", "该团队已停止服务")
+		return team, errTeamClosed
 	}
 	return team, err
 }
 
 var (
+	errTeamClosed = models.InvalidField("team_id", "closed", "该团队已停止服务")
+
 	errSigned  = &models.Error{Kind: models.Conflict, Code: "already_signed", Message: "该居民已有有效签约;如需更换团队请办理改签,到期前60天内可续约"}
 	errApplied = &models.Error{Kind: models.Conflict, Code: "already_applied", Message: "该居民已有待处理的签约申请"}
 	errRenewed = &models.Error{Kind: models.Conflict, Code: "already_renewed", Message: "该居民已办理续约"}
@@ -244,9 +246,12 @@ func teamFull(capacity int) error {
 
 // seatFree refuses an application to a full team; the seat is only taken on signing.
 func (tx *Tx) seatFree(team models.ID) error {
-	t, err := get[models.Team](tx.db, team)
+	t, err := get[models.Team](tx.forShare(tx.db), team) // it must not close before the application is there
 	if err != nil {
 		return err
+	}
+	if t.Status != models.TeamActive {
+		return errTeamClosed
 	}
 	if most := t.Capacity(tx.s.opt.CapacityPerDoctor); t.Load >= most {
 		return teamFull(most)
@@ -257,7 +262,7 @@ func (tx *Tx) seatFree(team models.ID) error {
 // takeSeat counts one more resident signed with the team, within its capacity unless a
 // district manager states why not.
 func (tx *Tx) takeSeat(team models.ID, override string) error {
-	q := tx.db.Model(&models.Team{}).Where("id = ?", team)
+	q := tx.db.Model(&models.Team{}).Where("id = ? AND status = ?", team, models.TeamActive)
 	if override == "" || !tx.actor.Can(models.ContractOverride) {
 		q = q.Where("signed_load < doctors * ?", tx.s.opt.CapacityPerDoctor)
 	} else {
@@ -271,6 +276,9 @@ func (tx *Tx) takeSeat(team models.ID, override string) error {
 		t, err := get[models.Team](tx.db, team)
 		if err != nil {
 			return err
+		}
+		if t.Status != models.TeamActive {
+			return errTeamClosed
 		}
 		return teamFull(t.Capacity(tx.s.opt.CapacityPerDoctor))
 	}

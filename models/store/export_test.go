@@ -34,4 +34,6 @@ func EachCell(ctx context.Context, db *Database, fn func(table, column, text str
 }
 
 // Everything loads the rows of a noun without an id of its own.
-func (s *Store) Everything(ctx context.Context, dest any) error { return s.query(ctx).Find(dest).Error }
+func (s *Store) Everything(ctx context.Context, dest any, where ...any) error {
+	return s.query(ctx).Find(dest, where...).Error
+}

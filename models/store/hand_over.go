@@ -12,16 +12,17 @@ func a[T any]() any { return new(T) }
 
 // withTeam are the nouns about a resident that lie with a team while they are open.
 var withTeam = []struct {
+	name string
 	noun func() any
 	open string
 	args []any
 }{
-	{a[models.VitalAlert], "lane = ?", []any{models.AlertOpen}},
-	{a[models.Referral], "status IN ?", []any{models.ReferralOpen}},
-	{a[models.Consult], "status IN ?", []any{models.ConsultOpen}},
-	{a[models.Discharge], "status IN ?", []any{models.DischargeOpen}},
-	{a[models.HomeService], "is_open = ?", []any{true}},
-	{a[models.Prescription], "status NOT IN ?", []any{closedPrescriptions}},
+	{"vital_alert", a[models.VitalAlert], "lane = ?", []any{models.AlertOpen}},
+	{"referral", a[models.Referral], "status IN ?", []any{models.ReferralOpen}},
+	{"consult", a[models.Consult], "status IN ?", []any{models.ConsultOpen}},
+	{"discharge", a[models.Discharge], "status IN ?", []any{models.DischargeOpen}},
+	{"home_service", a[models.HomeService], "is_open = ?", []any{true}},
+	{"prescription", a[models.Prescription], "status NOT IN ?", []any{closedPrescriptions}},
 }
 
 // handOver gives what is open of residents to the teams that care for them now. Of many

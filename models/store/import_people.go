@@ -149,7 +149,7 @@ func (l *landing) findVillages(people []*person) error {
 		return nil
 	}
 	var rows []models.Village
-	if err := l.tx.db.Find(&rows, "id IN ?", padded(missing)).Error; err != nil {
+	if err := l.tx.forShare(l.tx.db).Find(&rows, "id IN ?", padded(missing)).Error; err != nil { // their teams must not change under the batch
 		return err
 	}
 	for _, v := range rows {

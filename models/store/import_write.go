@@ -173,7 +173,7 @@ var errSeatsTaken = errors.New("store: seats of a team were taken meanwhile")
 // the teams are shared by everyone who signs, so they are written last.
 func (l *landing) takeSeats() error {
 	for _, id := range slices.Sorted(maps.Keys(l.seats)) {
-		done := l.tx.db.Model(&models.Team{}).Where("id = ? AND signed_load + ? <= doctors * ?", id, l.seats[id], l.tx.s.opt.CapacityPerDoctor).
+		done := l.tx.db.Model(&models.Team{}).Where("id = ? AND status = ? AND signed_load + ? <= doctors * ?", id, models.TeamActive, l.seats[id], l.tx.s.opt.CapacityPerDoctor).
 			UpdateColumn("signed_load", gorm.Expr("signed_load + ?", l.seats[id]))
 		if done.Error != nil {
 			return done.Error

@@ -7,6 +7,7 @@ import (
 	"encoding/gob"
 	"errors"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -28,9 +29,14 @@ func WithRequest(ctx context.Context, r Request) context.Context {
 // result are written in that same transaction: a retry returns the first result, and
 // two at once wait for each other in the database's unique index.
 func once[T any](ctx context.Context, v View, fn func(tx *Tx) (T, error)) (T, error) {
+	return onceWithin(ctx, v, v.opt.QueryTimeout, fn)
+}
+
+// onceWithin is once with a time limit of its own.
+func onceWithin[T any](ctx context.Context, v View, limit time.Duration, fn func(tx *Tx) (T, error)) (T, error) {
 	req, _ := ctx.Value(requestKey{}).(Request)
 	var out T
-	err := v.transact(ctx, func(tx *Tx) error {
+	err := v.transactWithin(ctx, limit, func(tx *Tx) error {
 		var zero T
 		out = zero
 		if req.Key == "" {

@@ -22,7 +22,7 @@ func (v View) MoveResident(ctx context.Context, id models.ID, version int, villa
 			return r, err
 		}
 		// The new village may be anyone's: a move is how a resident leaves one's area.
-		to, err := get[models.Village](tx.db, village)
+		to, err := get[models.Village](tx.forShare(tx.db), village)
 		if err != nil {
 			return r, models.InvalidField("village_id", "unknown", "村(居)委会不存在")
 		}

@@ -250,7 +250,7 @@ func (v View) Reveal(ctx context.Context, id models.ID, reason string) (Revealed
 	}
 	var out Revealed
 	err := v.transact(ctx, func(tx *Tx) error {
-		r, err := v.resident(tx.db, id)
+		r, err := v.caredFor(tx.db, id)
 		if err != nil {
 			return err
 		}

@@ -169,24 +169,29 @@ func (v View) WithdrawSchedule(ctx context.Context, id models.ID, version int, r
 		if !s.At(s.Closes).After(tx.now) {
 			return s, models.Errorf(models.Conflict, "over", "该时段已结束,不能停诊")
 		}
-		event, err := s.Move(models.ScheduleWithdraw, tx.actor, reason)
-		if err != nil {
-			return s, err
-		}
-		if err := tx.happened(event, s.ID, 0); err != nil {
-			return s, err
-		}
-		var booked []models.Appointment
-		if err := tx.forUpdate(tx.db).Order("id").Find(&booked, "schedule_id = ? AND status = ?", s.ID, models.Booked).Error; err != nil {
-			return s, err
-		}
-		for i := range booked {
-			if err := tx.cancelFor(&s, &booked[i], reason); err != nil {
-				return s, err
-			}
-		}
-		return after(&s, tx.saveSchedule(&s))
+		return after(&s, tx.withdraw(&s, tx.actor, reason))
 	})
+}
+
+// withdraw withdraws a locked period.
+func (tx *Tx) withdraw(s *models.Schedule, by models.Actor, reason string) error {
+	event, err := s.Move(models.ScheduleWithdraw, by, reason)
+	if err != nil {
+		return err
+	}
+	if err := tx.happened(event, s.ID, 0); err != nil {
+		return err
+	}
+	var booked []models.Appointment
+	if err := tx.forUpdate(tx.db).Order("id").Find(&booked, "schedule_id = ? AND status = ?", s.ID, models.Booked).Error; err != nil {
+		return err
+	}
+	for i := range booked {
+		if err := tx.cancelFor(s, &booked[i], reason); err != nil {
+			return err
+		}
+	}
+	return tx.saveSchedule(s)
 }
 
 // cancelFor cancels a booking because of something the resident has not done, and tells them.

@@ -13,7 +13,7 @@ var tables = []any{
 	&models.Encounter{}, &models.Followup{}, &models.Flag{}, &models.Task{}, &models.Attempt{}, &models.Pregnancy{},
 	&models.TallyEntry{}, &models.CareStanding{}, &models.CareEntry{}, &models.Tally{}, &models.TallyDay{}, &models.Target{},
 	&models.Vital{}, &models.VitalAlert{}, &models.GapItem{}, &models.GapContact{},
-	&models.Settlement{}, &models.SettlementLine{},
+	&models.Settlement{}, &models.SettlementLine{}, &models.Handover{}, &models.HandoverVillage{}, &models.HandoverResident{},
 	&models.Account{}, &models.WechatAccount{}, &models.Binding{}, &models.Throttle{}, &models.Session{}, &models.RefreshToken{},
 	&models.AuditRow{}, &models.AuditSeal{}, &models.AuditUnsealed{}, &models.Message{},
 	&models.Schedule{}, &models.ScheduleSlot{}, &models.Appointment{}, &models.HomeService{}, &models.Prescription{}, &models.PrescriptionLine{}, &models.Conversation{}, &models.ChatMessage{},

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"gorm.io/gorm"
 
 	"jiayi/models"
@@ -44,8 +46,22 @@ func anyOf(ids []models.ID) []models.ID {
 	return out
 }
 
-// resident loads one resident of the actor's scope; anyone else is not found.
+// resident loads one resident to read about: one of the actor's scope, or one whom the
+// actor's team handed over of late. Anyone else is not found. What is written goes through
+// lockResident or caredFor.
 func (v View) resident(db *gorm.DB, id models.ID) (models.Resident, error) {
+	r, err := v.caredFor(db, id)
+	if !models.IsKind(err, models.NotFound) || v.actor.Reach() != models.TeamReach {
+		return r, err
+	}
+	handed := db.Session(&gorm.Session{NewDB: true}).Model(&models.HandoverResident{}).Select("resident_id").
+		Where("resident_id = ? AND from_team_id IN ? AND readable_until >= ?", id, anyOf(slices.Concat(v.actor.TeamIDs, v.actor.PastTeamIDs)), v.Today())
+	err = db.Take(&r, "residents.id = ? AND residents.id IN (?)", id, handed).Error
+	return r, notFound(err)
+}
+
+// caredFor loads one resident of the actor's scope; anyone else is not found.
+func (v View) caredFor(db *gorm.DB, id models.ID) (models.Resident, error) {
 	var r models.Resident
 	err := v.residents(db).Take(&r, "residents.id = ?", id).Error
 	return r, notFound(err)
@@ -54,7 +70,7 @@ func (v View) resident(db *gorm.DB, id models.ID) (models.Resident, error) {
 // lockResident loads one resident of the actor's scope and locks the row: every use
 // case that changes a person's standing does so first, so that two cannot cross.
 func (tx *Tx) lockResident(id models.ID) (models.Resident, error) {
-	return tx.view().resident(tx.forUpdate(tx.db), id)
+	return tx.view().caredFor(tx.forUpdate(tx.db), id)
 }
 
 func (tx *Tx) view() View { return View{tx.s, tx.actor} }

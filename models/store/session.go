@@ -252,6 +252,12 @@ func (s *Store) staffActor(db *gorm.DB, id models.ID, now time.Time) (models.Act
 	err = db.Model(&models.TeamMember{}).Distinct("team_id").
 		Where("staff_id = ? AND `begin` <= ? AND (`end` IS NULL OR `end` >= ?)", a.StaffID, today, today).
 		Order("team_id").Pluck("team_id", &actor.TeamIDs).Error
+	if err != nil {
+		return actor, err
+	}
+	err = db.Model(&models.TeamMember{}).Distinct("team_id").
+		Where("staff_id = ? AND `end` < ? AND `end` >= ?", a.StaffID, today, today.AddDays(-models.HandoverReadDays)).
+		Order("team_id").Pluck("team_id", &actor.PastTeamIDs).Error
 	return actor, err
 }
 

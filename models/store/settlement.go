@@ -46,7 +46,7 @@ func (v View) SettleFees(ctx context.Context, f models.FeePeriod, c Correction) 
 		var paid struct{ Contracts, Cents int64 }
 		err = tx.db.Model(&models.Contract{}).
 			Joins("LEFT JOIN contract_packages k ON k.contract_id = contracts.id").
-			Where("contracts.team_id = ? AND contracts.begin_date BETWEEN ? AND ? AND contracts.status IN ?", f.TeamID, f.From, f.To,
+			Where("(contracts.credit_team_id = ? OR contracts.credit_team_id = 0 AND contracts.team_id = ?) AND contracts.begin_date BETWEEN ? AND ? AND contracts.status IN ?", f.TeamID, f.TeamID, f.From, f.To,
 				[]models.ContractStatus{models.Active, models.Expired, models.Renewed, models.Transferred, models.Terminated}).
 			Select("COUNT(DISTINCT contracts.id) AS contracts, COALESCE(SUM(k.price_cents), 0) AS cents").Scan(&paid).Error
 		if err != nil {

@@ -36,7 +36,12 @@ var retryable = map[uint16]bool{1213: true, 1205: true, 1020: true, 1047: true}
 // transact runs fn in one transaction, again when the database chose it as a victim.
 // fn must not keep anything from a failed try.
 func (v View) transact(ctx context.Context, fn func(tx *Tx) error) error {
-	ctx, cancel := context.WithTimeout(v.withKeys(ctx), v.opt.QueryTimeout)
+	return v.transactWithin(ctx, v.opt.QueryTimeout, fn)
+}
+
+// transactWithin is transact with a time limit of its own.
+func (v View) transactWithin(ctx context.Context, limit time.Duration, fn func(tx *Tx) error) error {
+	ctx, cancel := context.WithTimeout(v.withKeys(ctx), limit)
 	defer cancel()
 	return v.retry(ctx, func() error {
 		return v.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
@@ -87,6 +92,14 @@ func (s *Store) snapshotLevel() sql.IsolationLevel {
 func (tx *Tx) forUpdate(db *gorm.DB) *gorm.DB {
 	if tx.s.dialect == MySQL {
 		return db.Clauses(clause.Locking{Strength: "UPDATE"})
+	}
+	return db
+}
+
+// forShare keeps the rows a query finds from being changed until the transaction ends.
+func (tx *Tx) forShare(db *gorm.DB) *gorm.DB {
+	if tx.s.dialect == MySQL {
+		return db.Clauses(clause.Locking{Strength: "SHARE"})
 	}
 	return db
 }
