@@ -188,7 +188,7 @@ func (tx *Tx) placed(entries []models.CareEntry) ([]models.CareEntry, error) {
 		}
 	}
 	var villages []models.Village
-	if err := tx.forShare(tx.db).Select("id", "team_id", "institution_id").Find(&villages, "id IN ?", padded(ids)).Error; err != nil {
+	if err := tx.db.Select("id", "team_id", "institution_id").Find(&villages, "id IN ?", padded(ids)).Error; err != nil {
 		return nil, err
 	}
 	for i := range entries {

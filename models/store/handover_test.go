@@ -272,6 +272,65 @@ func TestHandoverUnderConcurrentChange(t *testing.T) {
 		}
 	}
 	verify(t, s)
+	nothingLeft(t, s)
+}
+
+// TestNobodySignsWithAClosedTeam closes a team while forty residents sign or apply and forty are
+// entered in its village: whoever is too late is refused, everyone else goes along.
+func TestNobodySignsWithAClosedTeam(t *testing.T) {
+	s, _ := storetest.District(t)
+	manager := s.As(storetest.Manager)
+	const people = 40
+	enter := func(i int, village models.ID) (models.Resident, error) {
+		return manager.CreateResident(t.Context(), models.ResidentDraft{Name: "赵新", DocumentNo: storetest.IDNumber(storetest.Today.AddYears(-40).AddDays(-i), 11+2*i), VillageID: village, Permanent: true})
+	}
+	var signers []models.Resident
+	for i := range people {
+		r, err := enter(i, storetest.WestVillage)
+		if err != nil {
+			t.Fatal(err)
+		}
+		signers = append(signers, r)
+	}
+	var wg sync.WaitGroup
+	work := make(chan int, people)
+	refusedOnly := func(err error) {
+		var refused *models.Error
+		if err != nil && !asModelError(err, &refused) {
+			t.Error(err)
+		}
+	}
+	for range 8 {
+		wg.Go(func() {
+			for i := range work {
+				in := onSite(signers[i].ID, storetest.EastTeam)
+				if i%4 == 0 {
+					in.Signature = ""
+				}
+				_, err := manager.Sign(t.Context(), in)
+				refusedOnly(err)
+				_, err = enter(people+i, storetest.EastVillage)
+				refusedOnly(err)
+			}
+		})
+	}
+	for i := range people {
+		if i == people/2 {
+			wg.Go(func() {
+				handOver(t, manager, models.Handover{Kind: models.TeamLeaves, FromTeamID: storetest.EastTeam, ToTeamID: storetest.ShiliuTeam, On: storetest.Today, Reason: "撤销"})
+			})
+		}
+		work <- i
+	}
+	close(work)
+	wg.Wait()
+	verify(t, s)
+	nothingLeft(t, s)
+}
+
+// nothingLeft fails when anything open still lies with the east team.
+func nothingLeft(t *testing.T, s *store.Store) {
+	t.Helper()
 	if n := count[models.Contract](t, s, "team_id = ? AND slot IS NOT NULL", storetest.EastTeam); n != 0 {
 		t.Errorf("%d contracts stayed behind", n)
 	}

@@ -93,7 +93,7 @@ func (s *Store) documentIndex(kind, number string) string {
 
 // villageInScope loads a village the actor may enter residents for.
 func (tx *Tx) villageInScope(id models.ID) (models.Village, error) {
-	village, err := get[models.Village](tx.forShare(tx.db), id)
+	village, err := get[models.Village](tx.forShare(tx.db), id) // its team must not change meanwhile
 	if err == nil && !tx.view().seesVillage(village) {
 		err = models.ErrNotFound
 	}

@@ -96,7 +96,7 @@ func (tx *Tx) entry(s models.Standing, sign int) (*models.TallyEntry, error) {
 	if s.VillageID == 0 {
 		return nil, nil
 	}
-	v, err := get[models.Village](tx.forShare(tx.db), s.VillageID) // its team must not change under the entry
+	v, err := get[models.Village](tx.db, s.VillageID)
 	if err != nil {
 		return nil, err
 	}
