@@ -122,8 +122,12 @@ func (v *voices) write(ctx context.Context, s *store.Store, event *models.ID) er
 	if err := v.eventHistory(&h); err != nil {
 		return err
 	}
+	plans, villages, err := v.handovers(&h)
+	if err != nil {
+		return err
+	}
 	return s.Load(ctx, func(l *store.Loader) error {
-		for _, list := range []any{complaints, v.surveys(l), homes.homes, homes.agreements, homes.rounds, homes.stays, v.sessions(), v.events.list, v.events.teams, h.rows} {
+		for _, list := range []any{complaints, v.surveys(l), homes.homes, homes.agreements, homes.rounds, homes.stays, v.sessions(), v.events.list, v.events.teams, plans, villages, h.rows} {
 			if reflect.ValueOf(list).Len() == 0 {
 				continue
 			}
