@@ -20,11 +20,13 @@ type Institution struct {
 	Address   string    `json:"address,omitempty"`
 	ThreeHigh string    `json:"three_high,omitempty" doc:"三高共管:home 之家,base 基地,centre 中心"`
 	Active    bool      `json:"active"`
+	LicenceNo string    `json:"licence_no,omitempty" doc:"医疗机构执业许可证登记号"`
+	Version   int       `json:"version"`
 	Alliances []Named   `json:"alliances,omitempty"`
 }
 
 func institution(i models.Institution) Institution {
-	return Institution{i.ID, i.ParentID, i.Code, i.Name, string(i.Level), models.InstitutionLevelLabels[i.Level], i.USCC, i.Phone, i.Address, i.ThreeHigh, i.Active, nil}
+	return Institution{i.ID, i.ParentID, i.Code, i.Name, string(i.Level), models.InstitutionLevelLabels[i.Level], i.USCC, i.Phone, i.Address, i.ThreeHigh, i.Active, i.LicenceNo, i.Version, nil}
 }
 
 // InstitutionListInput narrows a list of institutions.
@@ -45,7 +47,10 @@ func (h *Handlers) ListInstitutions(ctx context.Context, in *InstitutionListInpu
 
 // GetInstitution answers GET /institutions/{id}.
 func (h *Handlers) GetInstitution(ctx context.Context, in *IDInput) (*Output[Institution], error) {
-	f, err := h.as(ctx).Institution(ctx, in.ID)
+	return institutionOutput(h.as(ctx).Institution(ctx, in.ID))
+}
+
+func institutionOutput(f store.InstitutionFile, err error) (*Output[Institution], error) {
 	if err != nil {
 		return nil, err
 	}
@@ -97,6 +102,14 @@ type Village struct {
 	InstitutionID models.ID `json:"institution_id"`
 	ClinicID      models.ID `json:"clinic_id,omitzero"`
 	TeamID        models.ID `json:"team_id" doc:"责任团队"`
+	EHRCode       string    `json:"ehr_code" doc:"档案编号中的村(居)编码"`
+	StatCode      string    `json:"stat_code" doc:"统计用区划代码"`
+	GridWorker    string    `json:"grid_worker,omitempty" doc:"网格员"`
+	Version       int       `json:"version"`
+}
+
+func village(v models.Village) Village {
+	return Village{v.ID, v.Code, v.Name, v.Town, v.InstitutionID, v.ClinicID, v.TeamID, v.EHRCode, v.StatCode, v.GridWorker, v.Version}
 }
 
 // VillageListInput narrows a list of villages.
@@ -113,9 +126,7 @@ func (h *Handlers) ListVillages(ctx context.Context, in *VillageListInput) (*Lis
 	if err != nil {
 		return nil, err
 	}
-	return listOf(l, func(v models.Village) Village {
-		return Village{v.ID, v.Code, v.Name, v.Town, v.InstitutionID, v.ClinicID, v.TeamID}
-	}), nil
+	return listOf(l, village), nil
 }
 
 // Partner is a partner unit 对口协作单位.

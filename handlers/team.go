@@ -32,11 +32,12 @@ type TeamListInput struct {
 	InstitutionID models.ID `query:"institution_id"`
 	Village       models.ID `query:"village" doc:"该村(居)的责任团队"`
 	Q             string    `query:"q" maxLength:"50" doc:"名称开头"`
+	Closed        bool      `query:"closed" doc:"包括已撤销的团队"`
 }
 
 // ListTeams answers GET /teams.
 func (h *Handlers) ListTeams(ctx context.Context, in *TeamListInput) (*ListOutput[Team], error) {
-	l, err := h.as(ctx).Teams(ctx, store.TeamFilter{InstitutionID: in.InstitutionID, VillageID: in.Village, Q: in.Q}, in.page())
+	l, err := h.as(ctx).Teams(ctx, store.TeamFilter{InstitutionID: in.InstitutionID, VillageID: in.Village, Q: in.Q, Closed: in.Closed}, in.page())
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +75,10 @@ type TeamLink struct {
 
 // GetTeam answers GET /teams/{id}.
 func (h *Handlers) GetTeam(ctx context.Context, in *IDInput) (*Output[TeamPage], error) {
-	f, err := h.as(ctx).Team(ctx, in.ID)
+	return teamOutput(h.as(ctx).Team(ctx, in.ID))
+}
+
+func teamOutput(f store.TeamFile, err error) (*Output[TeamPage], error) {
 	if err != nil {
 		return nil, err
 	}
@@ -90,4 +94,74 @@ func (h *Handlers) GetTeam(ctx context.Context, in *IDInput) (*Output[TeamPage],
 		page.Partners = append(page.Partners, TeamLink{partner(f.Partners[l.PartnerID]), l.Scope, l.Frequency, l.LeadExpert})
 	}
 	return &Output[TeamPage]{etag(f.Team.Version), page}, nil
+}
+
+// TeamBody is what is entered of a team.
+type TeamBody struct {
+	Code     string    `json:"code" maxLength:"16" doc:"团队编码"`
+	Name     string    `json:"name" maxLength:"64"`
+	ClinicID models.ID `json:"clinic_id,omitzero" doc:"所在村卫生室"`
+	Phone    string    `json:"phone" maxLength:"32" doc:"服务电话"`
+	Hours    string    `json:"hours" maxLength:"128" doc:"服务时间"`
+	Intro    string    `json:"intro,omitempty" maxLength:"255"`
+}
+
+func (b TeamBody) team() models.Team {
+	return models.Team{Code: b.Code, Name: b.Name, ClinicID: b.ClinicID, Phone: b.Phone, Hours: b.Hours, Intro: b.Intro}
+}
+
+// NewMember is a person who joins a team.
+type NewMember struct {
+	StaffID models.ID         `json:"staff_id"`
+	Role    models.MemberRole `json:"role" maxLength:"4" doc:"R01 家庭医生,R02 护士,R03 公卫医师,R04 乡村医生,R05 中医师,R06 药师,R07 健康管理师,R08 专科医师,R09 团队助理"`
+	Leader  bool              `json:"leader,omitempty" doc:"团队长"`
+}
+
+// OpenTeam answers POST /teams.
+func (h *Handlers) OpenTeam(ctx context.Context, in *struct {
+	Body struct {
+		TeamBody
+		InstitutionID models.ID   `json:"institution_id"`
+		Members       []NewMember `json:"members" minItems:"1" maxItems:"30"`
+	}
+}) (*Output[TeamPage], error) {
+	t := in.Body.team()
+	t.InstitutionID = in.Body.InstitutionID
+	members := make([]models.TeamMember, len(in.Body.Members))
+	for i, m := range in.Body.Members {
+		members[i] = models.TeamMember{StaffID: m.StaffID, Role: m.Role, Leader: m.Leader}
+	}
+	return teamOutput(h.as(ctx).OpenTeam(ctx, t, members))
+}
+
+// ChangeTeamInput replaces what is known of a team.
+type ChangeTeamInput struct {
+	IDInput
+	MatchInput
+	Body TeamBody
+}
+
+// ChangeTeam answers PATCH /teams/{id}.
+func (h *Handlers) ChangeTeam(ctx context.Context, in *ChangeTeamInput) (*Output[TeamPage], error) {
+	version, err := in.mustVersion()
+	if err != nil {
+		return nil, err
+	}
+	t := in.Body.team()
+	t.ID = in.ID
+	return teamOutput(h.as(ctx).ChangeTeam(ctx, t, version))
+}
+
+// JoinTeamInput names who joins which team.
+type JoinTeamInput struct {
+	IDInput
+	Body struct {
+		StaffID models.ID         `json:"staff_id"`
+		Role    models.MemberRole `json:"role" maxLength:"4" doc:"R01 至 R09"`
+	}
+}
+
+// JoinTeam answers POST /teams/{id}/members.
+func (h *Handlers) JoinTeam(ctx context.Context, in *JoinTeamInput) (*Output[TeamPage], error) {
+	return teamOutput(h.as(ctx).JoinTeam(ctx, models.TeamMember{TeamID: in.ID, StaffID: in.Body.StaffID, Role: in.Body.Role}))
 }

@@ -44,11 +44,13 @@ const (
 	TaskWrite      Permission = "task.write" // note attempts, close what cannot be done
 	TaskAssign     Permission = "task.assign"
 
-	OrgRead     Permission = "org.read"
-	StatsRead   Permission = "stats.read"
-	TargetWrite Permission = "target.write"
-	ImportFile  Permission = "import.file"
-	AuditRead   Permission = "audit.read"
+	OrgRead        Permission = "org.read"
+	OrgWrite Permission = "org.write" // villages, teams and staff
+	CatalogueWrite Permission = "catalogue.write" // what the district decides: institutions, service packages, the agreement text
+	StatsRead      Permission = "stats.read"
+	TargetWrite    Permission = "target.write"
+	ImportFile     Permission = "import.file"
+	AuditRead      Permission = "audit.read"
 
 	AccountAdmin Permission = "account.admin"
 )
@@ -107,11 +109,11 @@ var clinicalStaff = []Permission{
 var leadStaff = with(clinicalStaff, FlagReview, TaskAssign, ScheduleWrite, PartnerWrite)
 
 // managers run an institution or the district.
-var managers = with(leadStaff, ResidentMerge, ContractSettle, ImportFile, AgreementWrite, ComplaintHandle, PrivacyHandle, SettlementRead, HandoverWrite)
+var managers = with(leadStaff, ResidentMerge, ContractSettle, ImportFile, AgreementWrite, ComplaintHandle, PrivacyHandle, SettlementRead, HandoverWrite, OrgWrite)
 
 // Roles is the one table of roles.
 var Roles = []RoleSpec{
-	{DistrictManager, "区级管理员", DistrictReach, true, with(managers, ContractOverride, TargetWrite, ReferralAssign, SettlementWrite)},
+	{DistrictManager, "区级管理员", DistrictReach, true, with(managers, ContractOverride, TargetWrite, ReferralAssign, SettlementWrite, CatalogueWrite)},
 	{InstitutionManager, "机构管理员", InstitutionReach, false, managers},
 	{TeamLead, "团队长", TeamReach, false, leadStaff},
 	{Doctor, "家庭医生", TeamReach, false, clinicalStaff},
@@ -127,7 +129,7 @@ var Roles = []RoleSpec{
 		ReferralRead, ReferralConsent, AppointmentRead, AppointmentBook, MessageRead, MessageWrite, HomeServiceRead, HomeServiceAsk, PrescriptionRead, PrescriptionAsk,
 		ComplaintRead, ComplaintFile, SurveyAnswer, EventRead, PrivacyOwn,
 	}},
-	{SystemRole, "系统", DistrictReach, false, with(managers, ContractOverride, ContractConfirm, TargetWrite, ReferralAssign, SettlementWrite, ComplaintFile, AuditRead, AccountAdmin)},
+	{SystemRole, "系统", DistrictReach, false, with(managers, ContractOverride, ContractConfirm, TargetWrite, ReferralAssign, SettlementWrite, CatalogueWrite, ComplaintFile, AuditRead, AccountAdmin)},
 }
 
 func with(ps []Permission, more ...Permission) []Permission {

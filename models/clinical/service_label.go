@@ -40,3 +40,12 @@ func visitLabel(program string) string {
 	}
 	return program + "随访"
 }
+
+// Deliverable tells whether a form can deliver the service, by the newest rules.
+func (s Service) Deliverable() bool {
+	switch s {
+	case ServiceRecord, ServiceAntenatal, ServiceTBSupervised, ServiceTBCompleted: // parts of a labelled one
+		return true
+	}
+	return s.Label() != ""
+}

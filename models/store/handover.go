@@ -80,8 +80,10 @@ func (tx *Tx) prepare(h *models.Handover) (hands, error) {
 		return hands{}, err
 	}
 	from, err := tx.signableTeam(h.FromTeamID)
-	if err != nil {
-		return hands{}, unknown(orNotFound(err), "from_team_id", "原团队不存在或已停止服务")
+	if models.IsKind(err, models.Invalid) {
+		return hands{}, models.InvalidField("from_team_id", "unknown", "原团队不存在或已停止服务")
+	} else if err != nil {
+		return hands{}, err
 	}
 	to, err := tx.signableTeam(h.ToTeamID)
 	if err != nil {

@@ -98,12 +98,16 @@ func (v View) Villages(ctx context.Context, f VillageFilter, p Page) (List[model
 // TeamFilter narrows a list of teams.
 type TeamFilter struct {
 	InstitutionID, VillageID models.ID
+	Closed                   bool   // also those that closed
 	Q                        string // start of the name
 }
 
 // Teams lists the family-doctor teams of the district.
 func (v View) Teams(ctx context.Context, f TeamFilter, p Page) (List[models.Team], error) {
 	q := v.query(ctx)
+	if !f.Closed {
+		q = q.Where("status = ?", models.TeamActive)
+	}
 	if f.InstitutionID != 0 {
 		q = q.Where("institution_id = ?", f.InstitutionID)
 	}
