@@ -146,7 +146,11 @@ func TestQuietHoursHoldMessagesBack(t *testing.T) {
 	}
 	at(23 * time.Hour)
 	post(t, s, "contract_result", storetest.WangMei, quiet)
+	due := post(t, s, "contract_result", storetest.LiDashan, models.QuietHours{}) // as after a failed attempt
 	deliver(t, s, p, 0)
+	if m := message(t, s, due); m.Status != models.MessageWaiting || m.Attempts != 0 {
+		t.Errorf("%+v", m)
+	}
 	post(t, s, "vital_advice", storetest.WangMei, quiet)
 	deliver(t, s, p, 1) // urgent
 	at(32*time.Hour - time.Second)
@@ -229,6 +233,9 @@ func TestInbox(t *testing.T) {
 	for _, id := range []models.ID{own, ward} {
 		if err := s.As(qiang).ReadNotice(t.Context(), id); err != nil {
 			t.Fatal(err)
+		}
+		if n := len(list(qiang, true)); (n == 1) != (id == own) {
+			t.Errorf("%d unread after %s is read", n, id)
 		}
 	}
 	if m := message(t, s, own); !m.ReadAt.Equal(*first) || m.GuardianReadAt != nil {

@@ -79,7 +79,9 @@ func TestConsentRace(t *testing.T) {
 // counting is a phone that takes everything.
 type counting struct{ sent int }
 
-func (c *counting) Templates() []models.Subscription { return []models.Subscription{models.ForContract} }
+func (c *counting) Templates() []models.Subscription {
+	return []models.Subscription{models.ForContract}
+}
 func (c *counting) Send(context.Context, store.Delivery) error {
 	c.sent++
 	return nil

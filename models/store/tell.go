@@ -134,7 +134,7 @@ func (tx *Tx) tellTeam(team models.ID, template string, about models.ID) error {
 	if err != nil || len(leader) == 0 {
 		return err
 	}
-	return tx.tellStaff(leader[0], template, about)
+	return tx.tellAccounts(leader, template, about, "")
 }
 
 // tellInstitution leaves a notice for the managers of an institution. With a key it is left

@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,9 +18,20 @@ var telling = map[string]int{"tell": 1, "tellStaff": 1, "tellTeam": 1, "tellInst
 // TestEveryNoticeIsInTheTable reads this package: every template that is told is a row of
 // models.Notices, and every row is told somewhere.
 func TestEveryNoticeIsInTheTable(t *testing.T) {
-	pkgs, err := parser.ParseDir(token.NewFileSet(), ".", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0)
+	paths, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
+	}
+	var files []*ast.File
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
 	}
 	told := map[string]bool{}
 	note := func(e ast.Expr) {
@@ -30,7 +41,7 @@ func TestEveryNoticeIsInTheTable(t *testing.T) {
 			}
 		}
 	}
-	for _, file := range pkgs["store"].Files {
+	for _, file := range files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.ValueSpec: // SomethingNotice = "…": what a variable template can be

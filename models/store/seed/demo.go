@@ -49,10 +49,12 @@ func (c *candidate) offer(r models.Resident, score int) bool {
 }
 
 // offer offers a part to a person, whose contract in force is remembered.
-func (d *demo) offer(part *candidate, r models.Resident, score int, k kin) {
-	if c := k.contracts[r.ID]; part.offer(r, score) && c != 0 {
+func (d *demo) offer(part *candidate, r models.Resident, score int, k kin) bool {
+	got := part.offer(r, score)
+	if c := k.contracts[r.ID]; got && c != 0 {
 		d.contracts[r.ID] = c
 	}
+	return got
 }
 
 // see looks for the parts among a family.
@@ -75,7 +77,7 @@ func (d *demo) see(k kin, today models.Date) {
 		}
 		if k.people[i].woman() && age >= 32 && age <= 50 && (r.HouseRelation == relHead || r.HouseRelation == relWife) {
 			for _, c := range k.residents {
-				if (c.HouseRelation == relSon || c.HouseRelation == relDaughter) && c.Age(today) < 13 && d.daughter.offer(r, near+signed) {
+				if (c.HouseRelation == relSon || c.HouseRelation == relDaughter) && c.Age(today) < 13 && d.offer(&d.daughter, r, near+signed, k) {
 					d.child = candidate{}
 					d.offer(&d.child, c, 1, k)
 				}

@@ -26,6 +26,10 @@ func (c *clinics) notices(talks []models.Conversation, accounts []models.WechatA
 		return &out[len(out)-1]
 	}
 	to := func(r models.ID) models.Message { return models.Message{ResidentID: r} }
+	accountsOf := map[models.ID][]models.ID{} // those one signs in with in the demonstration are beside the others
+	for _, a := range c.accounts {
+		accountsOf[a.StaffID] = append(accountsOf[a.StaffID], a.ID)
+	}
 	unreached := 0
 	missed := func(m *models.Message, leader models.ID, at time.Time) {
 		m.Failed(models.NoAccount, true, at)
@@ -40,42 +44,52 @@ func (c *clinics) notices(talks []models.Conversation, accounts []models.WechatA
 	}
 	for _, t := range talks {
 		leader := c.teams[t.TeamID-1].LeaderID
-		m := post(models.Message{AccountID: c.accountOf[leader]}, "chat_to_team", t.ID, t.CreatedAt)
-		if t.TeamUnread == 0 {
-			m.ReadAt = new(t.LastAt.UTC())
+		for _, account := range accountsOf[leader] {
+			m := post(models.Message{AccountID: account}, "chat_to_team", t.ID, t.CreatedAt)
+			if t.TeamUnread == 0 {
+				m.ReadAt = new(t.LastAt.UTC())
+			}
 		}
 		if t.LastAt.After(t.CreatedAt) {
 			missed(post(to(t.ResidentID), "chat_message", t.ID, t.LastAt), leader, t.LastAt)
 		}
 	}
-	yesterday := c.today.AddDays(-1).Start().Add(10 * time.Hour)
-	var quotas []models.SubscribeQuota
+	yesterday := c.today.AddDays(-1).Start().Add(10 * time.Hour).UTC()
+	phones, quotas := map[models.ID]models.ID{}, []models.SubscribeQuota{}
 	for _, w := range accounts {
 		if w.ResidentID == 0 {
 			continue
 		}
+		phones[w.ResidentID] = w.ID
 		for i, family := range []models.Subscription{models.ForContract, models.ForAppointment, models.ForFollowup} {
 			q := models.SubscribeQuota{ID: models.ID(len(quotas) + 1), WechatID: w.ID, Template: family}
-			q.Note([]models.SubscribeAnswer{models.SubscribeAccept, models.SubscribeAccept, models.SubscribeReject}[i], yesterday.Add(8*time.Hour).UTC())
+			q.Note([]models.SubscribeAnswer{models.SubscribeAccept, models.SubscribeAccept, models.SubscribeReject}[i], yesterday.Add(8*time.Hour))
 			quotas = append(quotas, q)
 		}
-		for _, r := range []models.ID{c.demo.elder.who.ID, c.demo.child.who.ID, c.demo.mother.who.ID} {
-			contract := c.demo.contracts[r]
-			if mine := r == w.ResidentID; contract == 0 || mine != (r == c.demo.elder.who.ID) {
-				continue
-			}
-			m := post(to(r), "contract_result", contract, yesterday)
-			switch r {
-			case c.demo.child.who.ID: // the mother stands for it
-				m.Try(yesterday.UTC())
-				m.WechatID = w.ID
-				m.Sent(yesterday.UTC())
-			case c.demo.mother.who.ID:
-				m.Failed(models.NoAccount, true, yesterday.UTC())
-			default: // it can be sent again: a subscription came too late
-				m.Failed(models.NoQuota, true, yesterday.UTC())
-			}
+	}
+	daughter := phones[c.demo.daughter.who.ID]
+	for _, part := range []struct {
+		who   models.ID
+		phone models.ID // that was reached
+		why   string    // none was
+	}{
+		{c.demo.elder.who.ID, 0, models.NoQuota}, // it can be sent again: the subscription came too late
+		{c.demo.daughter.who.ID, daughter, ""},
+		{c.demo.child.who.ID, daughter, ""},
+		{c.demo.mother.who.ID, 0, models.NoAccount}, // a grown-up, for whom the daughter only acts
+	} {
+		contract := c.demo.contracts[part.who]
+		if contract == 0 {
+			continue
 		}
+		m := post(to(part.who), "contract_result", contract, yesterday)
+		if part.phone == 0 {
+			m.Failed(part.why, true, yesterday)
+			continue
+		}
+		m.Try(yesterday)
+		m.WechatID = part.phone
+		m.Sent(yesterday)
 	}
 	return out, quotas
 }
