@@ -57,6 +57,7 @@ type door struct {
 	hasher *countingHasher
 	signer *token.Signer
 	wechat *fakewechat.Server
+	client *wechat.Client
 	server http.Handler
 }
 
@@ -73,6 +74,7 @@ func newDoor(t *testing.T, edit ...func(*api.Config)) *door {
 	if err != nil {
 		t.Fatal(err)
 	}
+	d.client = client
 	h := &handlers.Handlers{Store: d.store, Tokens: d.signer, Passwords: d.hasher, Wechat: client, Issuer: "家医"}
 	c := api.Config{Version: "test", Handlers: h, Identify: h.Identify, Quiet: true}
 	for _, e := range edit {

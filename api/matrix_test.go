@@ -271,6 +271,15 @@ var samples = map[string]sample{
 	"move-conversation":        {path: "/messages/1/move", body: `{"move":"close","reason":"已答复"}`, sees: "manager liuyuan east nurse"},
 	"send-image":               {path: "/messages/1/images", sees: everyone}, // without a picture: 422
 	"get-image":                {path: "/messages/1/images/2", sees: ofEast},
+	"list-notices":             {path: "/notices", sees: "qiang", marker: `"contract_result"`},
+	"count-unread-notices":     {path: "/notices/unread", sees: everyone},
+	"read-notice":              {path: "/notices/1/read", sees: "qiang"},
+	"read-notices":             {path: "/notices/read", body: `{"up_to":"1"}`, sees: everyone},
+	"list-undelivered-notices": {path: "/notices/undelivered", sees: "manager liuyuan east nurse", marker: ofZhang},
+	"resend-notice":            {path: "/notices/1/resend", sees: "manager liuyuan east nurse"},
+	"tell-notice":              {path: "/notices/1/told", body: `{"note":"已告知家属"}`, sees: "manager liuyuan east nurse"},
+	"list-my-subscriptions":    {path: "/me/subscriptions", sees: everyone},
+	"answer-subscriptions":     {path: "/me/subscriptions", body: `{"results":{"contract":"accept"}}`, sees: everyone},
 	"list-purposes":            {path: "/consent-purposes", sees: everyone},
 	"list-my-consents":         {path: "/me/consents?resident_id=2", sees: "qiang"},
 	"give-consent":             {path: "/me/consents", body: `{"resident_id":"2","purpose":"service","version":1}`, sees: "qiang"},
@@ -325,6 +334,9 @@ func matrixSite(t *testing.T) *site {
 	s.sendPicture("qiang", photograph(t))
 	s.asked()
 	s.call("manager", post, "/api/v1/handovers", aVillageHandover)
+	if _, err := s.store.DeliverOutbox(t.Context(), &phones{}); err != nil { // 张秀英 has no phone
+		t.Fatal(err)
+	}
 	return s
 }
 

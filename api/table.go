@@ -32,6 +32,7 @@ func Routes(h *handlers.Handlers) []Route {
 		partnerRoutes(h),
 		dischargeRoutes(h),
 		conversationRoutes(h),
+		noticeRoutes(h),
 		privacyRoutes(h),
 		statsRoutes(h),
 		importRoutes(h),

@@ -89,7 +89,7 @@ func TestUsageErrorsNameTheCulprit(t *testing.T) {
 		{"bad region", map[string]string{"JIAYI_REGION": "xuecheng"}, "serve", []string{"JIAYI_REGION"}, ""},
 		{"bad level", map[string]string{"JIAYI_LOG_LEVEL": "loud"}, "migrate", []string{"--log-level"}, ""},
 		{"bad listen", map[string]string{"JIAYI_LISTEN": "8080"}, "serve", []string{"JIAYI_LISTEN"}, ""},
-		{"bad template", map[string]string{"JIAYI_WECHAT_TEMPLATES": "birthday=x:y:z"}, "serve", []string{"JIAYI_WECHAT_TEMPLATES", "contract_expiring"}, ""},
+		{"bad template", map[string]string{"JIAYI_WECHAT_TEMPLATES": "birthday=x:y:z"}, "serve", []string{"JIAYI_WECHAT_TEMPLATES", "appointment"}, ""},
 		{"bad database", map[string]string{"JIAYI_DSN": "postgres://me:hidden@db"}, "migrate", []string{"JIAYI_DSN"}, "hidden"},
 		{"half a mini-program", map[string]string{"JIAYI_WECHAT_APPID": "wx1"}, "serve", []string{"JIAYI_WECHAT_SECRET"}, ""},
 		{"half an object store", map[string]string{"JIAYI_S3_URL": "https://s3.example.cn", "JIAYI_S3_SECRET": "hidden"}, "tally verify", []string{"JIAYI_S3_BUCKET", "JIAYI_S3_KEY"}, "hidden"},

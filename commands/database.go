@@ -10,6 +10,7 @@ import (
 
 	"jiayi/internal/blob"
 	"jiayi/internal/seal"
+	"jiayi/models"
 	"jiayi/models/store"
 )
 
@@ -30,14 +31,15 @@ func (d databaseSettings) connect() (*store.Database, error) {
 
 // districtSettings are what a district may set.
 type districtSettings struct {
-	Region          region     `env:"JIAYI_REGION" placeholder:"CODE" help:"District code (GB/T 2260), in agreement and record numbers." group:"District:"`
-	Capacity        count      `env:"JIAYI_CAPACITY" default:"2000" help:"Residents one family doctor may sign." group:"District:"`
-	Files           string     `env:"JIAYI_FILES" default:"data/files" type:"path" help:"Folder of uploaded files." group:"District:"`
-	S3URL           webAddress `name:"s3-url" env:"JIAYI_S3_URL" help:"Object store (S3) for pictures; its keys are JIAYI_S3_KEY and JIAYI_S3_SECRET. Without it they are kept in the folder of files." group:"District:"`
-	S3Bucket        string     `name:"s3-bucket" env:"JIAYI_S3_BUCKET" help:"Bucket of the object store." group:"District:"`
-	S3Region        string     `name:"s3-region" env:"JIAYI_S3_REGION" help:"Region of the object store, where it has one." group:"District:"`
-	HomeInjections  bool       `env:"JIAYI_HOME_INJECTIONS" help:"Allow injections and infusions at home." group:"District:"`
-	AllowTestRegion bool       `env:"JIAYI_ALLOW_TEST_REGION" help:"Accept ID numbers of region 370499, which belongs to nobody. For synthetic districts only." group:"District:"`
+	Region          region            `env:"JIAYI_REGION" placeholder:"CODE" help:"District code (GB/T 2260), in agreement and record numbers." group:"District:"`
+	Capacity        count             `env:"JIAYI_CAPACITY" default:"2000" help:"Residents one family doctor may sign." group:"District:"`
+	Files           string            `env:"JIAYI_FILES" default:"data/files" type:"path" help:"Folder of uploaded files." group:"District:"`
+	S3URL           webAddress        `name:"s3-url" env:"JIAYI_S3_URL" help:"Object store (S3) for pictures; its keys are JIAYI_S3_KEY and JIAYI_S3_SECRET. Without it they are kept in the folder of files." group:"District:"`
+	S3Bucket        string            `name:"s3-bucket" env:"JIAYI_S3_BUCKET" help:"Bucket of the object store." group:"District:"`
+	S3Region        string            `name:"s3-region" env:"JIAYI_S3_REGION" help:"Region of the object store, where it has one." group:"District:"`
+	HomeInjections  bool              `env:"JIAYI_HOME_INJECTIONS" help:"Allow injections and infusions at home." group:"District:"`
+	QuietHours      models.QuietHours `env:"JIAYI_QUIET_HOURS" default:"21-8" placeholder:"FROM-TO" help:"Full hours in Shanghai in which only urgent messages go to phones; 0-0 for none." group:"District:"`
+	AllowTestRegion bool              `env:"JIAYI_ALLOW_TEST_REGION" help:"Accept ID numbers of region 370499, which belongs to nobody. For synthetic districts only." group:"District:"`
 
 	sharedLogins bool // set by demo alone: nobody serves real people with it
 }
@@ -78,7 +80,7 @@ func (s storeSettings) openWith(ctx context.Context, keys seal.Settings, clock f
 		return nil, errors.Join(err, db.Close())
 	}
 	return &opened{db, store.New(db, ring, store.Options{
-		Region: string(s.Region), CapacityPerDoctor: int(s.Capacity), AllowTestRegion: s.AllowTestRegion, HomeInjections: s.HomeInjections, SharedLogins: s.sharedLogins, FileDir: s.Files, Blobs: blobs,
+		Region: string(s.Region), CapacityPerDoctor: int(s.Capacity), AllowTestRegion: s.AllowTestRegion, HomeInjections: s.HomeInjections, QuietHours: s.QuietHours, SharedLogins: s.sharedLogins, FileDir: s.Files, Blobs: blobs,
 		Clock: clock, AuditClock: time.Now,
 	})}, nil
 }

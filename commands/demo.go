@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"jiayi/internal/wechat"
 	"jiayi/internal/wechat/fakewechat"
 	"jiayi/middleware"
+	"jiayi/models"
 	"jiayi/models/store"
 	"jiayi/models/store/seed"
 )
@@ -114,10 +116,12 @@ func (c demo) serve(ctx context.Context, std IO, o *opened, state *demoState) er
 		return err
 	}
 	defer stopFake()
-	p := parts{opened: o, sender: wechatSender{}, limits: demoLimits(), quiet: c.LogLevel != "debug"}
+	p := parts{opened: o, limits: demoLimits(), quiet: c.LogLevel != "debug"}
 	if p.wechat, err = wechat.New(wechat.Config{AppID: demoAppID, AppSecret: demoSecret, BaseURL: fakeURL}); err != nil {
 		return err
 	}
+	templates := demoTemplates()
+	p.sender, p.templateIDs = wechatSender{p.wechat, templates}, templates.ids()
 	sec := secrets{JWT: state.JWTKeys}
 	if p.signer, err = sec.signer(demoRegion); err != nil {
 		return err
@@ -143,6 +147,12 @@ func demoLimits() *middleware.Limits {
 // startFakeWechat runs the stand-in on a free port of this machine.
 func startFakeWechat(ctx context.Context, state *demoState) (address string, stop func(), err error) {
 	fake := fakewechat.New(fakewechat.Options{AppID: demoAppID, AppSecret: demoSecret})
+	for _, t := range demoTemplates() {
+		fake.AddTemplate(t.id, t.text, t.number)
+		for _, u := range state.Result.Users { // how many may be sent is for the server to know
+			fake.Subscribe(u.OpenID, t.id, math.MaxInt32)
+		}
+	}
 	for _, u := range state.Result.Users {
 		fake.AddUser(u.OpenID, u.OpenID, u.Phone, true)
 		fake.AddPhoneCode(u.OpenID+phoneCodeSuffix, u.OpenID, true)
@@ -158,6 +168,15 @@ func startFakeWechat(ctx context.Context, state *demoState) (address string, sto
 		}
 	}()
 	return "http://" + l.Addr().String(), func() { _ = srv.Close() }, nil
+}
+
+// demoTemplates are the message templates of the stand-in.
+func demoTemplates() wechatTemplates {
+	out := wechatTemplates{}
+	for _, row := range models.Subscriptions {
+		out[row.Code] = wechatTemplate{"demo-" + string(row.Code), "thing1", "character_string2"}
+	}
+	return out
 }
 
 // phoneCodeSuffix makes the phone code of a user out of the log-in code.

@@ -58,7 +58,7 @@ type backlog struct {
 }
 
 func newBacklog(s *store.Store) backlog {
-	return backlog{s, prometheus.NewDesc("jiayi_waiting", "What waits for a job: audit rows without a seal, tally entries not folded, messages not sent, messages given up.", []string{"what"}, nil)}
+	return backlog{s, prometheus.NewDesc("jiayi_waiting", "What waits for a job: audit rows without a seal, tally entries not folded, messages to be sent, messages that reached no phone and, of them, those the platform did not take.", []string{"what"}, nil)}
 }
 
 // Describe implements prometheus.Collector.
@@ -73,7 +73,7 @@ func (b backlog) Collect(ch chan<- prometheus.Metric) {
 		slog.WarnContext(ctx, "backlog not measured", "error", err)
 		return
 	}
-	for what, n := range map[string]int64{"audit_unsealed": n.Unsealed, "tally_entries": n.Entries, "messages": n.Waiting, "messages_dead": n.Dead} {
+	for what, n := range map[string]int64{"audit_unsealed": n.Unsealed, "tally_entries": n.Entries, "messages": n.Waiting, "messages_dead": n.Dead, "messages_failed": n.Failed} {
 		ch <- prometheus.MustNewConstMetric(b.desc, prometheus.GaugeValue, float64(n), what)
 	}
 }

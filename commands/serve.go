@@ -37,7 +37,7 @@ func (c serve) Run(ctx context.Context, std IO) error {
 	if err := m.err("serve"); err != nil {
 		return err
 	}
-	p := parts{proxies: c.Proxies}
+	p := parts{proxies: c.Proxies, templateIDs: c.WechatTemplates.ids()}
 	if c.CheckInURL != "" {
 		p.checkInURL = string(c.CheckInURL) + "?scene="
 	}

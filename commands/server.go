@@ -20,6 +20,7 @@ import (
 	"jiayi/internal/token"
 	"jiayi/internal/wechat"
 	"jiayi/middleware"
+	"jiayi/models"
 	"jiayi/models/store"
 )
 
@@ -45,8 +46,10 @@ type parts struct {
 	signer *token.Signer
 	wechat *wechat.Client // nil for none
 	sender store.Sender
-	limits *middleware.Limits // nil for none
-	quiet  bool               // no line per request
+	// templateIDs are the platform's message templates by family of notices.
+	templateIDs map[models.Subscription]string
+	limits      *middleware.Limits // nil for none
+	quiet       bool               // no line per request
 	// checkInURL is the page for checking in to an event, up to its scene.
 	checkInURL string
 	// proxies are the load balancers whose word on a client's address is believed.
@@ -134,7 +137,7 @@ func drain(srv *http.Server) error {
 }
 
 func (p parts) handler(m *metrics) http.Handler {
-	h := &handlers.Handlers{Store: p.store, Tokens: p.signer, Passwords: password.NewHasher(runtime.GOMAXPROCS(0)), Issuer: otpIssuer, CheckInURL: p.checkInURL}
+	h := &handlers.Handlers{Store: p.store, Tokens: p.signer, Passwords: password.NewHasher(runtime.GOMAXPROCS(0)), Issuer: otpIssuer, CheckInURL: p.checkInURL, TemplateIDs: p.templateIDs}
 	if p.wechat != nil { // a nil *Client in the interface would not be nil
 		h.Wechat = p.wechat
 	}

@@ -102,7 +102,7 @@ var clinicalStaff = []Permission{
 	FollowupRead, FollowupWrite, VitalRead, VitalWrite, ClinicalRead, TaskRead, TaskWrite, OrgRead, StatsRead,
 	ReferralRead, ReferralWrite, ReferralConsent, ReferralReceive, ConsultRead, ConsultWrite, ConsultAnswer, DischargeRead, DischargeWrite,
 	AppointmentRead, AppointmentBook, AppointmentDesk, MessageRead, MessageWrite, HomeServiceRead, HomeServiceAsk, HomeServiceRun,
-	PrescriptionRead, PrescriptionAsk, PrescriptionSign, PrescriptionTest, ComplaintRead, ComplaintAnswer, SurveyRead, AgreementRead, RoundWrite, EventRead, EventWrite, HandoverRead,
+	PrescriptionRead, PrescriptionAsk, PrescriptionSign, PrescriptionTest, ComplaintRead, ComplaintAnswer, SurveyRead, AgreementRead, RoundWrite, EventRead, EventWrite, HandoverRead, NoticeFollow,
 }
 
 // leadStaff may also look into what others recorded, and share out the work.
@@ -118,7 +118,7 @@ var Roles = []RoleSpec{
 	{TeamLead, "团队长", TeamReach, false, leadStaff},
 	{Doctor, "家庭医生", TeamReach, false, clinicalStaff},
 	{Nurse, "护士", TeamReach, false, without(clinicalStaff, ResidentReveal, ContractReview, ContractTerminate, ContractTransfer, PrescriptionSign, PrescriptionTest, ConsultAnswer)},
-	{Assistant, "团队助理", TeamReach, false, []Permission{ResidentRead, ContractRead, TaskRead, TaskWrite, AppointmentRead, AppointmentBook, AppointmentDesk, EventRead, EventWrite, OrgRead}},
+	{Assistant, "团队助理", TeamReach, false, []Permission{ResidentRead, ContractRead, TaskRead, TaskWrite, AppointmentRead, AppointmentBook, AppointmentDesk, EventRead, EventWrite, NoticeFollow, OrgRead}},
 	{Auditor, "安全审计员", NoReach, true, []Permission{AuditRead, OrgRead}},
 	{SystemAdmin, "系统管理员", NoReach, true, []Permission{AccountAdmin, OrgRead}},
 	{ReferralCentre, "转诊服务中心", DistrictReach, false, []Permission{ReferralRead, ReferralReceive, ReferralAssign, DischargeRead, DischargeWrite, OrgRead}},

@@ -18,6 +18,7 @@ const (
 	ScheduleWrite    Permission = "schedule.write"    //
 	MessageRead      Permission = "message.read"      // between residents and their team
 	MessageWrite     Permission = "message.write"     //
+	NoticeFollow     Permission = "notice.follow"     // see what reached no phone, send it again, tell it by telephone
 	HomeServiceRead  Permission = "homeservice.read"  //
 	HomeServiceAsk   Permission = "homeservice.ask"   //
 	HomeServiceRun   Permission = "homeservice.run"   // assess, assign, go

@@ -21,4 +21,5 @@ var Processes = []interface {
 	DischargeProcess,
 	ConversationProcess,
 	PrivacyProcess,
+	NoticeProcess,
 }

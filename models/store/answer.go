@@ -40,7 +40,7 @@ func (v View) DenyVisit(ctx context.Context, id models.ID, version int, reason s
 		if err := tx.raiseFlags(e, doubt); err != nil {
 			return Visit{}, err
 		}
-		if err := tx.tellTeam(e.TeamID, DenialNotice, idData("encounter", e.ID)); err != nil {
+		if err := tx.tellTeam(e.TeamID, DenialNotice, e.ID); err != nil {
 			return Visit{}, err
 		}
 		return tx.view().visit(tx.db, r, e)
@@ -95,8 +95,8 @@ func (v View) waiting(db *gorm.DB) *gorm.DB {
 	return db.Where("encounters.answer = ? AND encounters.created_at >= ?", models.Unanswered, v.Today().AddDays(-models.AnswerDays).Start())
 }
 
-// askToConfirm asks whether the visit took place: the resident who uses the mini-program,
-// else a guardian who does. Nobody is asked who could not read it.
+// askToConfirm asks the resident whether the visit took place, when the resident or a guardian
+// uses the mini-program. Nobody is asked who could not read it.
 func (tx *Tx) askToConfirm(e models.Encounter) error {
 	var readers []models.ID
 	err := tx.db.Model(&models.WechatAccount{}).Where("resident_id = ?", some(e.ResidentID)).Limit(1).Pluck("resident_id", &readers).Error
@@ -108,5 +108,5 @@ func (tx *Tx) askToConfirm(e models.Encounter) error {
 	if err != nil || len(readers) == 0 {
 		return err
 	}
-	return tx.tell(readers[0], ConfirmNotice, e.ID.String())
+	return tx.tell(e.ResidentID, ConfirmNotice, e.ID)
 }

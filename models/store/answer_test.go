@@ -246,8 +246,8 @@ func TestAnswerRetried(t *testing.T) {
 	}
 }
 
-// TestAnswerIsAskedFor tells who is asked: the resident with the mini-program, else a
-// guardian with it, else nobody; and once for each visit.
+// TestAnswerIsAskedFor tells who is asked: the resident, when the resident or a guardian uses
+// the mini-program, else nobody; and once for each visit.
 func TestAnswerIsAskedFor(t *testing.T) {
 	s, clock := storetest.District(t)
 	storetest.Logins(t, s)
@@ -263,13 +263,13 @@ func TestAnswerIsAskedFor(t *testing.T) {
 		t.Fatal(err)
 	}
 	visit := log(t, s, ticked(storetest.Today, clinical.WayClinic, "record"))
-	if m := asked(); len(m) != 1 || m[0].ResidentID != storetest.ZhangQiang || m[0].Data != visit.ID.String() {
+	if m := asked(); len(m) != 1 || m[0].ResidentID != storetest.ZhangXiuying || m[0].Data != `{"encounter_id":"`+visit.ID.String()+`"}` {
 		t.Fatalf("%+v", m)
 	}
 	own := ticked(storetest.Today, clinical.WayClinic, "consult")
 	own.ResidentID = storetest.ZhangQiang
 	visit = log(t, s, own)
-	if m := asked(); len(m) != 2 || m[1].ResidentID != storetest.ZhangQiang || m[1].Data != visit.ID.String() {
+	if m := asked(); len(m) != 2 || m[1].ResidentID != storetest.ZhangQiang || m[1].Data != `{"encounter_id":"`+visit.ID.String()+`"}` {
 		t.Fatalf("%+v", m)
 	}
 	clock.Set(storetest.Today.AddYears(1).AddDays(1)) // the guardianship has ended

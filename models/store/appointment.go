@@ -155,7 +155,7 @@ func (tx *Tx) sit(a models.Appointment, r models.Resident, s *models.Schedule, s
 	if err := tx.happened(event, a.ID, r.ID); err != nil {
 		return AppointmentLine{}, err
 	}
-	if err := tx.tell(r.ID, AppointmentBookedNotice, idData("appointment", a.ID)); err != nil {
+	if err := tx.tell(r.ID, AppointmentBookedNotice, a.ID); err != nil {
 		return AppointmentLine{}, err
 	}
 	return tx.view().appointmentLine(tx.db, a)
@@ -230,7 +230,7 @@ func (v View) MoveAppointment(ctx context.Context, id models.ID, version int, m 
 			if err := tx.freeSeat(&s, &a); err != nil {
 				return AppointmentLine{}, err
 			}
-			if err := tx.tell(r.ID, AppointmentCancelledNotice, idData("appointment", a.ID)); err != nil {
+			if err := tx.tell(r.ID, AppointmentCancelledNotice, a.ID); err != nil {
 				return AppointmentLine{}, err
 			}
 		}

@@ -53,7 +53,7 @@ func (s *Store) RemindAppointments(ctx context.Context) (int, error) {
 		func(_ *Tx, booked []models.Appointment) ([]notice, error) {
 			notices := make([]notice, len(booked))
 			for i, a := range booked {
-				notices[i] = notice{fmt.Sprintf("%s/%d", AppointmentSoonNotice, a.ID), AppointmentSoonNotice, a.ResidentID, 0, idData("appointment", a.ID)}
+				notices[i] = notice{fmt.Sprintf("%s/%d", AppointmentSoonNotice, a.ID), AppointmentSoonNotice, a.ResidentID, 0, a.ID}
 			}
 			return notices, nil
 		})

@@ -136,7 +136,7 @@ func (tx *Tx) fileComplaint(d models.ComplaintDraft) (models.Complaint, error) {
 	if err != nil {
 		return c, err
 	}
-	_, err = tx.tellEach("complaint_new/"+c.ID.String(), desk, ComplaintNewNotice, c.ID.String())
+	_, err = tx.tellEach("complaint_new/"+c.ID.String(), desk, ComplaintNewNotice, c.ID)
 	return c, err
 }
 
@@ -201,13 +201,13 @@ func (tx *Tx) tellOfComplaint(before, c models.Complaint, m models.ComplaintMove
 	case models.MoveReply:
 		template = ComplaintRepliedNotice
 		if who, err = tx.holdersOf(models.ComplaintOfficer); err == nil && c.ResidentID != 0 {
-			err = tx.tell(c.ResidentID, template, c.ID.String())
+			err = tx.tell(c.ResidentID, template, c.ID)
 		}
 	}
 	if err != nil || template == "" {
 		return err
 	}
-	_, err = tx.tellEach(fmt.Sprintf("%s/%d.%d", template, c.ID, before.Version), who, template, c.ID.String())
+	_, err = tx.tellEach(fmt.Sprintf("%s/%d.%d", template, c.ID, before.Version), who, template, c.ID)
 	return err
 }
 
@@ -321,7 +321,7 @@ func (tx *Tx) remindOfComplaint(c models.Complaint, desk []models.ID) (int, erro
 		}
 	}
 	key := fmt.Sprintf("%s/%d/%s", template, c.ID, calendar.DateOf(c.DueAt))
-	n, err := tx.tellEach(key, who, template, c.ID.String())
+	n, err := tx.tellEach(key, who, template, c.ID)
 	if n > 0 {
 		tx.record("complaint.remind", "complaint", c.ID, c.ResidentID)
 	}

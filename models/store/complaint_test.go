@@ -76,7 +76,7 @@ func TestComplaintFromFilingToClosing(t *testing.T) {
 	}
 	var told []string
 	for _, m := range rows[models.Message](t, s) {
-		if m.Data != c.ID.String() {
+		if m.Data != `{"complaint_id":"`+c.ID.String()+`"}` {
 			t.Errorf("%s says %q", m.Template, m.Data)
 		}
 		told = append(told, fmt.Sprint(m.Template, m.AccountID, "/", m.ResidentID))

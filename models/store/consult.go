@@ -77,7 +77,7 @@ func (v View) AskConsult(ctx context.Context, d models.ConsultDraft) (ConsultFil
 		if err := tx.happened(e, c.ID, of.ID); err != nil {
 			return c, err
 		}
-		return c, tx.tellInstitution(c.CentreID, ConsultAskedNotice, idData("consult", c.ID), "")
+		return c, tx.tellInstitution(c.CentreID, ConsultAskedNotice, c.ID, "")
 	})
 	if err != nil {
 		return ConsultFile{}, err
@@ -145,12 +145,11 @@ func (tx *Tx) consultStep(c *models.Consult, step ConsultStep) error {
 	if err := tx.happened(e, c.ID, c.ResidentID); err != nil {
 		return err
 	}
-	data := idData("consult", c.ID)
 	switch step.Move {
 	case models.ConsultReject, models.ConsultSign:
-		return tx.tellTeam(c.TeamID, ConsultProgressNotice, data)
+		return tx.tellTeam(c.TeamID, ConsultProgressNotice, c.ID)
 	case models.ConsultCancel:
-		return tx.tellInstitution(c.CentreID, ConsultProgressNotice, data, "")
+		return tx.tellInstitution(c.CentreID, ConsultProgressNotice, c.ID, "")
 	}
 	return nil
 }
@@ -190,10 +189,9 @@ func (s *Store) WatchConsults(ctx context.Context) (int, error) {
 				return err
 			}
 			tx.record("consult.escalate", "consult", c.ID, c.ResidentID)
-			data := idData("consult", c.ID)
-			if err := tx.tellInstitution(c.CentreID, ConsultOverdueNotice, data, fmt.Sprintf("consult_overdue/%d", c.ID)); err != nil {
+			if err := tx.tellInstitution(c.CentreID, ConsultOverdueNotice, c.ID, fmt.Sprintf("consult_overdue/%d", c.ID)); err != nil {
 				return err
 			}
-			return tx.tellTeam(c.TeamID, ConsultOverdueNotice, data)
+			return tx.tellTeam(c.TeamID, ConsultOverdueNotice, c.ID)
 		})
 }

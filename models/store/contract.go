@@ -154,7 +154,7 @@ func (tx *Tx) finishOpen(r *models.Resident, c *models.Contract, override string
 	case models.Active:
 		return tx.inForce(r, *c, override)
 	case models.Offered:
-		return tx.tell(r.ID, "contract_offered", c.No)
+		return tx.tell(r.ID, "contract_offered", c.ID)
 	}
 	return tx.seatFree(c.TeamID)
 }
@@ -165,7 +165,7 @@ func (tx *Tx) inForce(r *models.Resident, c models.Contract, override string) er
 	if err := tx.settle(r); err != nil {
 		return err
 	}
-	if err := tx.tell(r.ID, "contract_result", c.No); err != nil {
+	if err := tx.tell(r.ID, "contract_result", c.ID); err != nil {
 		return err
 	}
 	return tx.takeSeat(c.TeamID, override)

@@ -157,7 +157,7 @@ func (v View) Reject(ctx context.Context, id models.ID, version int, reason stri
 		if err := tx.move(c, models.MoveReject, tx.actor, reason); err != nil {
 			return err
 		}
-		return tx.tell(r.ID, "contract_rejected", c.No)
+		return tx.tell(r.ID, "contract_rejected", c.ID)
 	})
 }
 
@@ -209,7 +209,7 @@ func (tx *Tx) stop(c *models.Contract, r *models.Resident, why models.StopReason
 		return err
 	}
 	if r.Status == models.Living {
-		if err := tx.tell(r.ID, "contract_stopped", c.No); err != nil {
+		if err := tx.tell(r.ID, "contract_stopped", c.ID); err != nil {
 			return err
 		}
 	}

@@ -38,7 +38,7 @@ func (v View) Renew(ctx context.Context, id models.ID, version int, s Signing) (
 			return c, err
 		}
 		if old.Status == models.Active {
-			return c, tx.tell(r.ID, "contract_renewed", c.No)
+			return c, tx.tell(r.ID, "contract_renewed", c.ID)
 		}
 		return c, tx.inForce(&r, c, s.Override)
 	})
@@ -189,7 +189,7 @@ func (tx *Tx) endForTransfer(old, next *models.Contract, to models.ID) error {
 			return err
 		}
 	}
-	if err := tx.tellTeam(old.TeamID, "resident_transferred", old.No); err != nil {
+	if err := tx.tellTeam(old.TeamID, "resident_transferred", old.ID); err != nil {
 		return err
 	}
 	return tx.leaveSeat(old.TeamID)

@@ -163,9 +163,9 @@ func (tx *Tx) say(c models.Conversation, r models.Resident, m models.ChatMessage
 func (tx *Tx) tellOfChat(c models.Conversation, fromTeam, first bool) error {
 	switch {
 	case fromTeam && c.ResidentUnread == 1:
-		return tx.tell(c.ResidentID, ChatNotice, idData("conversation", c.ID))
+		return tx.tell(c.ResidentID, ChatNotice, c.ID)
 	case !fromTeam && first:
-		return tx.tellTeam(c.TeamID, ChatTeamNotice, idData("conversation", c.ID))
+		return tx.tellTeam(c.TeamID, ChatTeamNotice, c.ID)
 	}
 	return nil
 }
@@ -336,7 +336,7 @@ func (tx *Tx) giveConversation(c *models.Conversation, staff models.ID) error {
 	if err := tx.db.Model(&models.Account{}).Where("staff_id = ?", staff).Limit(1).Pluck("id", &accounts).Error; err != nil || len(accounts) == 0 {
 		return err
 	}
-	return tx.tellStaff(accounts[0], ChatHandNotice, idData("conversation", c.ID))
+	return tx.tellStaff(accounts[0], ChatHandNotice, c.ID)
 }
 
 // closeConversations ends the open conversations of a resident who died or left.

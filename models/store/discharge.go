@@ -135,7 +135,7 @@ func (tx *Tx) followDischarge(d *models.Discharge, m models.DischargeMove) error
 	}
 	switch m {
 	case models.DischargeNotify, models.DischargeLeave:
-		return tx.tellTeam(d.TeamID, DischargeNotice, idData("discharge", d.ID))
+		return tx.tellTeam(d.TeamID, DischargeNotice, d.ID)
 	case models.DischargeCancel, models.DischargeEnd:
 		status := map[models.DischargeMove]models.CallStatus{models.DischargeCancel: models.CallDropped, models.DischargeEnd: models.CallMissed}[m]
 		return tx.db.Model(&models.DischargeCall{}).Where("discharge_id = ? AND status = ?", d.ID, models.CallOpen).Update("status", status).Error
@@ -319,11 +319,10 @@ func (s *Store) WatchDischarges(ctx context.Context) (int, error) {
 			return err
 		}
 		tx.record("discharge.escalate", "discharge", d.ID, d.ResidentID)
-		data := idData("discharge", d.ID)
-		if err := tx.tellTeam(d.TeamID, DischargeLateNotice, data); err != nil {
+		if err := tx.tellTeam(d.TeamID, DischargeLateNotice, d.ID); err != nil {
 			return err
 		}
-		return tx.tellDesk(models.ReferralCentre, DischargeLateNotice, data, fmt.Sprintf("discharge_late/%d", d.ID))
+		return tx.tellDesk(models.ReferralCentre, DischargeLateNotice, d.ID, fmt.Sprintf("discharge_late/%d", d.ID))
 	})
 	if err != nil {
 		return late, err
@@ -359,7 +358,7 @@ func (v View) remindOfCalls(ctx context.Context, now time.Time) (int, error) {
 				if err := tx.db.Model(c).Update("told", true).Error; err != nil {
 					return err
 				}
-				if err := tx.tellInstitution(c.HospitalID, DischargeCallNotice, idData("discharge", c.DischargeID), fmt.Sprintf("discharge_call/%d", c.ID)); err != nil {
+				if err := tx.tellInstitution(c.HospitalID, DischargeCallNotice, c.DischargeID, fmt.Sprintf("discharge_call/%d", c.ID)); err != nil {
 					return err
 				}
 			}

@@ -63,7 +63,7 @@ func (tx *Tx) logEncounter(d models.EncounterDraft) (models.Encounter, models.Re
 		return l.Encounter, r, err
 	}
 	if l.alarming() {
-		err = tx.tellTeam(r.CareTeamID(), EmergencyNotice, idData("encounter", l.ID))
+		err = tx.tellTeam(r.CareTeamID(), EmergencyNotice, l.ID)
 	}
 	return l.Encounter, r, err
 }

@@ -234,7 +234,7 @@ func (tx *Tx) moveHandover(id models.ID, version int, m models.HandoverMove, rea
 
 func (tx *Tx) tellBothTeams(h models.Handover, template string) error {
 	for _, team := range slices.Compact([]models.ID{h.FromTeamID, h.ToTeamID}) {
-		if err := tx.tellTeam(team, template, idData("handover", h.ID)); err != nil {
+		if err := tx.tellTeam(team, template, h.ID); err != nil {
 			return err
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"jiayi/models"
 )
@@ -273,12 +272,14 @@ func (tx *Tx) tellHanded(x hands) error {
 	if err := tx.handed(x).Order("resident_id").Pluck("resident_id", &people).Error; err != nil {
 		return err
 	}
-	messages := make([]models.Message, len(people))
-	for i, id := range people {
-		messages[i] = tx.message(notice{key: fmt.Sprintf("handover/%d/%d", x.ID, id), template: template, resident: id, data: idData("handover", x.ID)})
-	}
-	if err := tx.db.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&messages, loadBatch).Error; err != nil && len(messages) > 0 {
-		return err
+	for some := range slices.Chunk(people, loadBatch) {
+		notices := make([]notice, len(some))
+		for i, id := range some {
+			notices[i] = notice{key: fmt.Sprintf("handover/%d/%d", x.ID, id), template: template, resident: id, about: x.ID}
+		}
+		if _, err := tx.tellOnce(notices); err != nil {
+			return err
+		}
 	}
 	return tx.tellBothTeams(*x.Handover, HandoverDoneNotice)
 }

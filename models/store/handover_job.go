@@ -33,8 +33,8 @@ func (s *Store) CarryOutHandovers(ctx context.Context) (int, error) {
 		default:
 			err := v.transact(ctx, func(tx *Tx) error {
 				key := fmt.Sprintf("handover_stuck/%d/%s", h.ID, tx.today)
-				return errors.Join(tx.tellInstitution(h.InstitutionID, HandoverStuckNotice, idData("handover", h.ID), key),
-					tx.tellDesk(models.DistrictManager, HandoverStuckNotice, idData("handover", h.ID), key))
+				return errors.Join(tx.tellInstitution(h.InstitutionID, HandoverStuckNotice, h.ID, key),
+					tx.tellDesk(models.DistrictManager, HandoverStuckNotice, h.ID, key))
 			})
 			if err != nil {
 				return n, err

@@ -65,7 +65,7 @@ func (v View) AskHomeService(ctx context.Context, h models.HomeService) (HomeSer
 			return HomeServiceLine{}, err
 		}
 		if !tx.actor.IsStaff() {
-			if err := tx.tellTeam(h.TeamID, HomeServiceAskedNotice, idData("home_service", h.ID)); err != nil {
+			if err := tx.tellTeam(h.TeamID, HomeServiceAskedNotice, h.ID); err != nil {
 				return HomeServiceLine{}, err
 			}
 		}
@@ -114,7 +114,7 @@ func (v View) MoveHomeService(ctx context.Context, id models.ID, version int, m 
 			return HomeServiceLine{}, err
 		}
 		if tx.actor.IsStaff() && m != models.HomeArrive && m != models.HomePay {
-			if err := tx.tell(h.ResidentID, HomeServiceNotice, idData("home_service", h.ID)); err != nil {
+			if err := tx.tell(h.ResidentID, HomeServiceNotice, h.ID); err != nil {
 				return HomeServiceLine{}, err
 			}
 		}
@@ -198,10 +198,10 @@ func (tx *Tx) homeServiceNotices(due []models.HomeService) ([]notice, error) {
 				return nil, err
 			}
 			for _, account := range leader {
-				notices = append(notices, notice{fmt.Sprintf("%s/%d/%s", HomeServiceOverdueNotice, h.ID, h.Status), HomeServiceOverdueNotice, 0, account, idData("home_service", h.ID)})
+				notices = append(notices, notice{fmt.Sprintf("%s/%d/%s", HomeServiceOverdueNotice, h.ID, h.Status), HomeServiceOverdueNotice, 0, account, h.ID})
 			}
 		case h.Status == models.HomeAssigned:
-			notices = append(notices, notice{fmt.Sprintf("%s/%d/%s", HomeServiceSoonNotice, h.ID, h.DueOn), HomeServiceSoonNotice, h.ResidentID, 0, idData("home_service", h.ID)})
+			notices = append(notices, notice{fmt.Sprintf("%s/%d/%s", HomeServiceSoonNotice, h.ID, h.DueOn), HomeServiceSoonNotice, h.ResidentID, 0, h.ID})
 		}
 	}
 	return notices, nil

@@ -42,14 +42,16 @@ func (s *Store) LastJobRuns(ctx context.Context) (map[string]models.JobRun, erro
 type Backlog struct {
 	Unsealed int64 // audit rows without a seal
 	Entries  int64 // tally entries that are not folded
-	Waiting  int64 // messages not sent to a phone
-	Dead     int64 // messages that could not be sent
+	Waiting  int64 // messages to be sent to a phone
+	Dead     int64 // messages of the last 30 days that reached no phone and were not told
+	Failed   int64 // of them: those that the platform did not take, which is for the operator
 }
 
 // Backlog counts what waits. The tables counted hold only what waits, or have an index.
 func (s *Store) Backlog(ctx context.Context) (Backlog, error) {
 	var b Backlog
 	db := s.query(ctx)
+	dead := db.Model(&models.Message{}).Where("status = ? AND created_at > ?", models.MessageDead, s.Now().Add(-models.UndeliveredFor)).Session(&gorm.Session{})
 	for _, q := range []struct {
 		n  *int64
 		db *gorm.DB
@@ -57,7 +59,8 @@ func (s *Store) Backlog(ctx context.Context) (Backlog, error) {
 		{&b.Unsealed, db.Model(&models.AuditUnsealed{})},
 		{&b.Entries, db.Model(&models.TallyEntry{})},
 		{&b.Waiting, db.Model(&models.Message{}).Where("status = ?", models.MessageWaiting)},
-		{&b.Dead, db.Model(&models.Message{}).Where("status = ?", models.MessageDead)},
+		{&b.Dead, dead},
+		{&b.Failed, dead.Where("last_error NOT IN ?", []string{models.NoAccount, models.NoQuota, models.RefusedPhone})},
 	} {
 		if err := q.db.Count(q.n).Error; err != nil {
 			return Backlog{}, err

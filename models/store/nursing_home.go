@@ -337,7 +337,7 @@ func (tx *Tx) rollHomeAgreement(a *models.HomeAgreement) (changed bool, err erro
 		return false, err
 	}
 	if !a.EndOn.Before(tx.today) {
-		told, err := tx.tellEach(fmt.Sprintf("home_ending/%d/%s", a.ID, a.EndOn), managers, HomeEndingNotice, a.ID.String())
+		told, err := tx.tellEach(fmt.Sprintf("home_ending/%d/%s", a.ID, a.EndOn), managers, HomeEndingNotice, a.ID)
 		return told > 0, err
 	}
 	e, err := a.Move(models.HomeAgreementStep{Move: models.MoveExpireHome}, tx.actor, tx.today)
@@ -347,7 +347,7 @@ func (tx *Tx) rollHomeAgreement(a *models.HomeAgreement) (changed bool, err erro
 	if err := tx.saveHomeAgreement(a, e); err != nil {
 		return false, err
 	}
-	_, err = tx.tellEach(fmt.Sprintf("home_expired/%d/%s", a.ID, a.EndOn), managers, HomeExpiredNotice, a.ID.String())
+	_, err = tx.tellEach(fmt.Sprintf("home_expired/%d/%s", a.ID, a.EndOn), managers, HomeExpiredNotice, a.ID)
 	return true, err
 }
 

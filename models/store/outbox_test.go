@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,12 +16,12 @@ import (
 
 // phone is a Sender that keeps what it sent, or fails as told.
 type phone struct {
-	templates []string
+	templates []models.Subscription
 	fail      error
 	sent      []store.Delivery
 }
 
-func (p *phone) Templates() []string { return p.templates }
+func (p *phone) Templates() []models.Subscription { return p.templates }
 
 func (p *phone) Send(_ context.Context, d store.Delivery) error {
 	if p.fail != nil {
@@ -30,8 +31,32 @@ func (p *phone) Send(_ context.Context, d store.Delivery) error {
 	return nil
 }
 
-// mailbox is a district where 王梅 uses the mini-program and 李大山 does not; each has a
-// signed contract and so a message.
+// contractPhone is a phone that takes messages about contracts.
+func contractPhone() *phone { return &phone{templates: []models.Subscription{models.ForContract}} }
+
+// subscribed lets a WeChat account take n messages of a family.
+func subscribed(t *testing.T, s *store.Store, account models.ID, family models.Subscription, n int) {
+	t.Helper()
+	err := s.Load(t.Context(), func(l *store.Loader) error {
+		return l.Insert(&models.SubscribeQuota{WechatID: account, Template: family, Remaining: n, Answer: models.SubscribeAccept, AnsweredAt: s.Now()})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// left is how many messages of contracts the account still takes.
+func left(t *testing.T, s *store.Store, account models.ID) int {
+	t.Helper()
+	q := rows[models.SubscribeQuota](t, s, "wechat_id = ? AND template = ?", account, models.ForContract)
+	if len(q) != 1 {
+		t.Fatalf("%d rows", len(q))
+	}
+	return q[0].Remaining
+}
+
+// mailbox is a district where 王梅 uses the mini-program and takes five messages about
+// contracts, and 李大山 does not use it; each has a signed contract and so a message.
 func mailbox(t *testing.T) (*store.Store, *storetest.Clock, *gorm.DB) {
 	t.Helper()
 	db := storetest.Database(t)
@@ -42,6 +67,7 @@ func mailbox(t *testing.T) (*store.Store, *storetest.Clock, *gorm.DB) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	subscribed(t, s, 7, models.ForContract, 5)
 	sign(t, s, storetest.ShiliuLead, storetest.WangMei, storetest.ShiliuTeam)
 	sign(t, s, storetest.WestLead, storetest.LiDashan, storetest.WestTeam)
 	return s, clock, storetest.Raw(t, db)
@@ -66,28 +92,31 @@ func deliver(t *testing.T, s *store.Store, to store.Sender, want int) {
 
 func TestDeliverySendsOnce(t *testing.T) {
 	s, _, raw := mailbox(t)
-	template := messageOf(t, raw, storetest.WangMei).Template
 	p := &phone{}
 	deliver(t, s, p, 0) // no template is configured: nothing pretends to be sent
-	p.templates = []string{"another"}
+	p.templates = []models.Subscription{models.ForReferral}
 	deliver(t, s, p, 0)
-	p.templates = []string{template}
+	p.templates = []models.Subscription{models.ForContract}
 	deliver(t, s, p, 1)
 	deliver(t, s, p, 0)
-	if len(p.sent) != 1 || p.sent[0].OpenID != "open-mei" || p.sent[0].Template != template || p.sent[0].Data == "" {
+	if len(p.sent) != 1 || p.sent[0].OpenID != "open-mei" || p.sent[0].Template != models.ForContract || p.sent[0].Text != "您的签约申请已有结果" || !strings.HasPrefix(p.sent[0].Number, "QY") {
 		t.Errorf("%+v", p.sent)
 	}
 	if m := messageOf(t, raw, storetest.WangMei); m.Status != models.MessageSent || m.SentAt == nil || m.Attempts != 1 {
 		t.Errorf("%+v", m)
 	}
-	if m := messageOf(t, raw, storetest.LiDashan); m.Status != models.MessageWaiting || m.Attempts != 0 {
-		t.Errorf("who has no phone keeps the message in the inbox: %+v", m)
+	if m := messageOf(t, raw, storetest.LiDashan); m.Status != models.MessageDead || m.LastError != models.NoAccount || m.Attempts != 0 {
+		t.Errorf("who has no phone has the message in the inbox, and the team is told: %+v", m)
+	}
+	if n := left(t, s, 7); n != 4 {
+		t.Errorf("one message takes one unit: %d left", n)
 	}
 }
 
 func TestDeliveryBacksOffAndGivesUp(t *testing.T) {
 	s, clock, raw := mailbox(t)
-	p := &phone{templates: []string{messageOf(t, raw, storetest.WangMei).Template}, fail: &store.SendError{Code: "busy"}}
+	p := contractPhone()
+	p.fail = &store.SendError{Code: "busy"}
 	wait := time.Minute
 	for try := 1; try <= models.MaxDeliveries; try++ {
 		deliver(t, s, p, 0)
@@ -95,6 +124,9 @@ func TestDeliveryBacksOffAndGivesUp(t *testing.T) {
 		m := messageOf(t, raw, storetest.WangMei)
 		if m.Attempts != try || m.LastError != "busy" || (m.Status == models.MessageDead) != (try == models.MaxDeliveries) {
 			t.Fatalf("attempt %d: %+v", try, m)
+		}
+		if n := left(t, s, 7); (n == 5) != (try == models.MaxDeliveries) || n < 4 {
+			t.Fatalf("attempt %d: %d left: the unit is held through the round, and given back at its end", try, n)
 		}
 		if got := m.NotBefore.Sub(s.Now()); got != wait {
 			t.Fatalf("attempt %d: the next one in %s, want %s", try, got, wait)
@@ -112,16 +144,20 @@ func TestDeliveryFailures(t *testing.T) {
 		err    error
 		status models.MessageStatus
 		code   string
+		left   int
 	}{
-		{"refused for good", &store.SendError{Code: "refused", ForGood: true}, models.MessageDead, "refused"},
-		{"busy", &store.SendError{Code: "busy"}, models.MessageWaiting, "busy"},
-		{"unknown", errors.New("driver text with a name in it"), models.MessageWaiting, "failed"},
+		{"43101", &store.SendError{Code: models.RefusedPhone, ForGood: true}, models.MessageDead, "refused", 0},
+		{"bad for good", &store.SendError{Code: "bad_message", ForGood: true}, models.MessageDead, "bad_message", 5},
+		{"busy", &store.SendError{Code: "busy"}, models.MessageWaiting, "busy", 4},
+		{"unknown", errors.New("driver text with a name in it"), models.MessageWaiting, "failed", 4},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, _, raw := mailbox(t)
-			deliver(t, s, &phone{templates: []string{messageOf(t, raw, storetest.WangMei).Template}, fail: c.err}, 0)
-			if m := messageOf(t, raw, storetest.WangMei); m.Status != c.status || m.LastError != c.code {
-				t.Errorf("%+v", m)
+			p := contractPhone()
+			p.fail = c.err
+			deliver(t, s, p, 0)
+			if m := messageOf(t, raw, storetest.WangMei); m.Status != c.status || m.LastError != c.code || left(t, s, 7) != c.left {
+				t.Errorf("%+v, %d left", m, left(t, s, 7))
 			}
 		})
 	}
@@ -129,9 +165,28 @@ func TestDeliveryFailures(t *testing.T) {
 
 func TestOldNewsStaysInTheInbox(t *testing.T) {
 	s, clock, raw := mailbox(t)
-	clock.Add(models.DeliverWithin)
-	p := &phone{templates: []string{messageOf(t, raw, storetest.WangMei).Template}}
+	clock.Add(models.DeliverWithin - time.Second)
+	deliver(t, s, &phone{}, 0)
+	if m := messageOf(t, raw, storetest.WangMei); m.Status != models.MessageWaiting {
+		t.Errorf("%+v", m)
+	}
+	clock.Add(time.Second)
+	p := contractPhone()
 	deliver(t, s, p, 0)
+	if m := messageOf(t, raw, storetest.WangMei); m.Status != models.MessageDead || m.LastError != models.NoticeLate || left(t, s, 7) != 5 {
+		t.Errorf("%+v", m)
+	}
+}
+
+func TestWithoutTemplatesNothingWaitsForEver(t *testing.T) {
+	s, clock, raw := mailbox(t)
+	clock.Add(models.DeliverWithin)
+	deliver(t, s, &phone{}, 0)
+	for _, r := range []models.ID{storetest.WangMei, storetest.LiDashan} {
+		if m := messageOf(t, raw, r); m.Status != models.MessageInbox {
+			t.Errorf("%+v", m)
+		}
+	}
 }
 
 func TestRenewalReminders(t *testing.T) {

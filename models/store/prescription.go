@@ -122,7 +122,7 @@ func (v View) MovePrescription(ctx context.Context, id models.ID, version int, m
 			return PrescriptionLine{}, err
 		}
 		if tx.actor.IsStaff() && (m == models.RxAssess || m == models.RxRefuse || m == models.RxIssue || m == models.RxCancel) {
-			if err := tx.tell(x.ResidentID, PrescriptionNotice, idData("prescription", x.ID)); err != nil {
+			if err := tx.tell(x.ResidentID, PrescriptionNotice, x.ID); err != nil {
 				return PrescriptionLine{}, err
 			}
 		}
@@ -200,7 +200,7 @@ func (s *Store) RemindPrescriptions(ctx context.Context) (int, error) {
 		func(_ *Tx, ending []models.Prescription) ([]notice, error) {
 			notices := make([]notice, len(ending))
 			for i, x := range ending {
-				notices[i] = notice{fmt.Sprintf("%s/%d", SupplyEndsNotice, x.ID), SupplyEndsNotice, x.ResidentID, 0, idData("prescription", x.ID)}
+				notices[i] = notice{fmt.Sprintf("%s/%d", SupplyEndsNotice, x.ID), SupplyEndsNotice, x.ResidentID, 0, x.ID}
 			}
 			return notices, nil
 		})

@@ -91,7 +91,7 @@ func (v View) WithdrawConsent(ctx context.Context, id models.ID) (models.Consent
 			return c, err
 		}
 		tx.record("consent.withdraw", "consent", c.ID, r.ID, string(c.Purpose))
-		return c, tx.tellTeam(r.CareTeamID(), "consent_withdrawn", c.ID.String())
+		return c, tx.tellTeam(r.CareTeamID(), "consent_withdrawn", c.ID)
 	})
 }
 
@@ -164,7 +164,7 @@ func (v View) AskPrivacy(ctx context.Context, q models.PrivacyRequest) (PrivacyF
 		if err != nil {
 			return q, err
 		}
-		_, err = tx.tellEach("privacy_new/"+q.ID.String(), managers, PrivacyNewNotice, q.ID.String())
+		_, err = tx.tellEach("privacy_new/"+q.ID.String(), managers, PrivacyNewNotice, q.ID)
 		return q, err
 	})
 	if err != nil {
@@ -222,7 +222,7 @@ func (v View) MovePrivacy(ctx context.Context, id models.ID, version int, m mode
 		if err := tx.happened(e, q.ID, r.ID); err != nil || q.ClosedAt == nil || m == models.MoveWithdrawRequest {
 			return q, err
 		}
-		return q, tx.tell(r.ID, PrivacyAnswerNotice, q.ID.String())
+		return q, tx.tell(r.ID, PrivacyAnswerNotice, q.ID)
 	})
 	if err != nil {
 		return PrivacyFile{}, err
@@ -327,7 +327,7 @@ func (s *Store) RemindPrivacy(ctx context.Context) (int, error) {
 				if err != nil {
 					return err
 				}
-				told, err := tx.tellEach(fmt.Sprintf("%s/%d", template, q.ID), managers, template, q.ID.String())
+				told, err := tx.tellEach(fmt.Sprintf("%s/%d", template, q.ID), managers, template, q.ID)
 				if err != nil {
 					return err
 				}

@@ -117,7 +117,8 @@ var exportSections = []struct {
 		return map[string]any{"kind": q.Kind, "field": q.Field, "wanted": q.Wanted, "status": q.Status, "due_on": q.DueOn, "answer": q.Answer}
 	})},
 	{"messages", each("resident_id", func(m models.Message) any {
-		return map[string]any{"template": m.Template, "created_at": m.CreatedAt, "status": m.Status}
+		spec, _ := models.NoticeOf(m.Template)
+		return map[string]any{"template": m.Template, "title": spec.Title, "created_at": m.CreatedAt, "status": m.Status, "read_at": m.ReadAt}
 	})},
 	{"nursing_homes", each("resident_id", func(s models.HomeStay) any {
 		return map[string]any{"home_id": s.HomeID, "begin": s.Begin, "end": dateOrNil(s.End)}

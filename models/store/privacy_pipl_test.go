@@ -53,7 +53,7 @@ func TestConsents(t *testing.T) {
 	if _, err := qiang.Consents(t.Context(), storetest.WangMei); !models.IsKind(err, models.NotFound) {
 		t.Errorf("%v", err)
 	}
-	if got := rows[models.Message](t, s, "template = 'consent_withdrawn'"); len(got) != 1 || got[0].AccountID != storetest.EastLead.AccountID || got[0].Data != c.ID.String() {
+	if got := rows[models.Message](t, s, "template = 'consent_withdrawn'"); len(got) != 1 || got[0].AccountID != storetest.EastLead.AccountID || got[0].Data != `{"consent_id":"`+c.ID.String()+`"}` {
 		t.Errorf("%+v", got)
 	}
 }
@@ -79,7 +79,9 @@ func TestConsentRace(t *testing.T) {
 // counting is a phone that takes everything.
 type counting struct{ sent int }
 
-func (c *counting) Templates() []string { return []string{"contract_offered"} }
+func (c *counting) Templates() []models.Subscription {
+	return []models.Subscription{models.ForContract}
+}
 func (c *counting) Send(context.Context, store.Delivery) error {
 	c.sent++
 	return nil
@@ -90,6 +92,7 @@ func (c *counting) Send(context.Context, store.Delivery) error {
 func TestWithdrawalsAreKept(t *testing.T) {
 	s, clock := storetest.District(t)
 	storetest.Logins(t, s)
+	subscribed(t, s, storetest.Qiang.WechatID, models.ForContract, 10)
 	qiang, phone := s.As(storetest.Qiang), &counting{}
 	sent := func(want int) {
 		t.Helper()

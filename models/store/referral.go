@@ -101,7 +101,7 @@ func (v View) Refer(ctx context.Context, o ReferralOpening) (ReferralFile, error
 		if o.Consent {
 			err = tx.referralStep(&r, of, ReferralStep{Move: models.ReferConsent, SignerID: o.SignerID})
 		} else { // to be asked on the phone
-			err = tx.tell(of.ID, ReferralProgressNotice, idData("referral", r.ID))
+			err = tx.tell(of.ID, ReferralProgressNotice, r.ID)
 		}
 		if err != nil {
 			return r, err

@@ -58,17 +58,17 @@ func (tx *Tx) escalateReferral(r *models.Referral) error {
 		return err
 	}
 	tx.record("referral.escalate", "referral", r.ID, r.ResidentID)
-	data, key := idData("referral", r.ID), fmt.Sprintf("referral_overdue/%d/%s/%d", r.ID, r.Status, r.Assigned)
+	key := fmt.Sprintf("referral_overdue/%d/%s/%d", r.ID, r.Status, r.Assigned)
 	var err error
 	if r.Status == models.ReferralSubmitted {
-		err = tx.tellInstitution(r.HospitalID, ReferralOverdueNotice, data, key)
+		err = tx.tellInstitution(r.HospitalID, ReferralOverdueNotice, r.ID, key)
 	} else {
-		err = tx.tellTeam(r.TeamID, ReferralOverdueNotice, data)
+		err = tx.tellTeam(r.TeamID, ReferralOverdueNotice, r.ID)
 	}
 	if err != nil {
 		return err
 	}
-	return tx.tellDesk(models.ReferralCentre, ReferralOverdueNotice, data, key)
+	return tx.tellDesk(models.ReferralCentre, ReferralOverdueNotice, r.ID, key)
 }
 
 // remindOfResult reminds the team once that the result is to be learnt.
@@ -78,5 +78,5 @@ func (tx *Tx) remindOfResult(r *models.Referral) error {
 		return err
 	}
 	tx.record("referral.remind", "referral", r.ID, r.ResidentID)
-	return tx.tellTeam(r.TeamID, ReferralFollowNotice, idData("referral", r.ID))
+	return tx.tellTeam(r.TeamID, ReferralFollowNotice, r.ID)
 }

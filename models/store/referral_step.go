@@ -178,20 +178,19 @@ func (tx *Tx) saveReferral(r *models.Referral, e models.Event) error {
 // followMove tells those who wait for the move, and makes the moves that follow by
 // themselves.
 func (tx *Tx) followMove(r *models.Referral, of models.Resident, before models.Referral, m models.ReferralMove) error {
-	data := idData("referral", r.ID)
 	switch m {
 	case models.ReferSubmit, models.ReferReassign:
-		return tx.tellInstitution(r.HospitalID, ReferralAskedNotice, data, "")
+		return tx.tellInstitution(r.HospitalID, ReferralAskedNotice, r.ID, "")
 	case models.ReferCancel, models.ReferWithdraw:
 		if before.Status == models.ReferralDrafted {
 			return nil
 		}
 		if m == models.ReferWithdraw {
-			if err := tx.tellTeam(r.TeamID, ReferralProgressNotice, data); err != nil {
+			if err := tx.tellTeam(r.TeamID, ReferralProgressNotice, r.ID); err != nil {
 				return err
 			}
 		}
-		return tx.tellInstitution(r.HospitalID, ReferralProgressNotice, data, "")
+		return tx.tellInstitution(r.HospitalID, ReferralProgressNotice, r.ID, "")
 	case models.ReferSendDown:
 		return tx.arriveDown(r, of)
 	case models.ReferComplete:
@@ -213,13 +212,12 @@ func (tx *Tx) followMove(r *models.Referral, of models.Resident, before models.R
 
 // tellProgress tells the resident and the team how far the referral is.
 func (tx *Tx) tellProgress(r *models.Referral, of models.Resident) error {
-	data := idData("referral", r.ID)
 	if of.Status == models.Living {
-		if err := tx.tell(of.ID, ReferralProgressNotice, data); err != nil {
+		if err := tx.tell(of.ID, ReferralProgressNotice, r.ID); err != nil {
 			return err
 		}
 	}
-	return tx.tellTeam(r.TeamID, ReferralProgressNotice, data)
+	return tx.tellTeam(r.TeamID, ReferralProgressNotice, r.ID)
 }
 
 // arriveDown brings someone who is sent down to the team: by itself to the team that the
@@ -234,7 +232,7 @@ func (tx *Tx) arriveDown(r *models.Referral, of models.Resident) error {
 			return err
 		}
 	}
-	return tx.tellTeam(r.TeamID, ReferralDownNotice, idData("referral", r.ID))
+	return tx.tellTeam(r.TeamID, ReferralDownNotice, r.ID)
 }
 
 // finishReferral closes the file of a referral that is over and whose result is known.

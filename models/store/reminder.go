@@ -49,7 +49,7 @@ func (v View) remindBatch(ctx context.Context, after models.ID) (n int, last mod
 func (tx *Tx) remind(ending []models.Contract) (int, error) {
 	notices, of := make([]notice, len(ending)), make(map[string]models.Contract, len(ending))
 	for i, c := range ending {
-		notices[i] = notice{key: reminderKey(c.ID), template: "contract_expiring", resident: c.ResidentID, data: c.No}
+		notices[i] = notice{key: reminderKey(c.ID), template: "contract_expiring", resident: c.ResidentID, about: c.ID}
 		of[notices[i].key] = c
 	}
 	told, err := tx.tellOnce(notices)

@@ -215,6 +215,9 @@ func (tx *Tx) mergeInto(a, b *models.Resident) error {
 	if err := tx.mergeConversations(a.ID, b.ID); err != nil {
 		return err
 	}
+	if err := tx.mergeNotices(a.ID, b.ID); err != nil {
+		return err
+	}
 	if err := tx.mergeVisits(a, b); err != nil {
 		return err
 	}

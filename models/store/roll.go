@@ -87,7 +87,7 @@ func (tx *Tx) finish(c *models.Contract, r *models.Resident) error {
 		if err := tx.move(c, models.MoveExpire, tx.actor, ""); err != nil {
 			return err
 		}
-		if err := tx.tell(r.ID, "contract_expired", c.No); err != nil {
+		if err := tx.tell(r.ID, "contract_expired", c.ID); err != nil {
 			return err
 		}
 		if err := tx.settle(r); err != nil {

@@ -206,7 +206,7 @@ func (tx *Tx) cancelFor(s *models.Schedule, a *models.Appointment, reason string
 	if err := tx.saveAppointment(a, event); err != nil {
 		return err
 	}
-	return tx.tell(a.ResidentID, AppointmentWithdrawnNotice, idData("appointment", a.ID))
+	return tx.tell(a.ResidentID, AppointmentWithdrawnNotice, a.ID)
 }
 
 func (tx *Tx) saveSchedule(s *models.Schedule) error {

@@ -15,7 +15,7 @@ var tables = []any{
 	&models.Vital{}, &models.VitalAlert{}, &models.GapItem{}, &models.GapContact{},
 	&models.Settlement{}, &models.SettlementLine{}, &models.Handover{}, &models.HandoverVillage{}, &models.HandoverResident{},
 	&models.Account{}, &models.WechatAccount{}, &models.Binding{}, &models.Throttle{}, &models.Session{}, &models.RefreshToken{},
-	&models.AuditRow{}, &models.AuditSeal{}, &models.AuditUnsealed{}, &models.Message{},
+	&models.AuditRow{}, &models.AuditSeal{}, &models.AuditUnsealed{}, &models.Message{}, &models.SubscribeQuota{},
 	&models.Schedule{}, &models.ScheduleSlot{}, &models.Appointment{}, &models.HomeService{}, &models.Prescription{}, &models.PrescriptionLine{}, &models.Conversation{}, &models.ChatMessage{},
 	&models.IdempotencyKey{}, &models.Sequence{}, &models.Lease{}, &models.JobRun{},
 	&models.Complaint{}, &models.Survey{},

@@ -17,14 +17,15 @@ import (
 
 // Options are what a district may set.
 type Options struct {
-	Region            string     // GB/T 2260 code of the district, in agreement numbers and record numbers
-	CapacityPerDoctor int        // residents one family doctor may sign (domain §1.3)
-	SharedLogins      bool       // demonstration only: many people use one login, so a one-time password may come twice
-	AllowTestRegion   bool       // accept ID numbers of region 370499, which belongs to nobody
-	HomeInjections    bool       // injections and infusions at home are allowed (domain §6.4: off by default)
-	FileDir           string     // folder of uploaded files, shared by every replica
-	Blobs             blob.Store // pictures; a folder within FileDir if nil
-	ImportBatch       int        // rows of a file load that land in one transaction; 0 is 1024
+	Region            string            // GB/T 2260 code of the district, in agreement numbers and record numbers
+	CapacityPerDoctor int               // residents one family doctor may sign (domain §1.3)
+	SharedLogins      bool              // demonstration only: many people use one login, so a one-time password may come twice
+	AllowTestRegion   bool              // accept ID numbers of region 370499, which belongs to nobody
+	HomeInjections    bool              // injections and infusions at home are allowed (domain §6.4: off by default)
+	FileDir           string            // folder of uploaded files, shared by every replica
+	Blobs             blob.Store        // pictures; a folder within FileDir if nil
+	ImportBatch       int               // rows of a file load that land in one transaction; 0 is 1024
+	QuietHours        models.QuietHours // in which no phone is disturbed; none if zero
 	QueryTimeout      time.Duration
 	Clock             func() time.Time
 	AuditClock        func() time.Time // what audit rows are dated by, Clock if nil: a job run for another day happens now

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -14,37 +13,44 @@ import (
 // toldAtOnce is the most accounts of an institution or a desk that are told of one thing.
 const toldAtOnce = 20
 
-// notice is a message to a resident or to a staff account. What has a key is told once and
-// for all.
+// notice is a message to a resident or to a staff account, about a row of the noun of its
+// template. What has a key is told once and for all.
 type notice struct {
 	key, template     string
 	resident, account models.ID
-	data              string // names no diagnosis
+	about             models.ID
 }
 
-// idData is the data of a notice: the id of a noun and nothing else.
-func idData(noun string, id models.ID) string {
-	b, _ := json.Marshal(map[string]models.ID{noun + "_id": id}) // an id always marshals
-	return string(b)
-}
-
-func (tx *Tx) message(n notice) models.Message {
-	m := models.Message{Template: n.template, ResidentID: n.resident, AccountID: n.account, Data: n.data, Status: models.MessageWaiting, NotBefore: tx.now, CreatedAt: tx.now}
+// message makes the row of a notice. What is not in the table of notices, or is not for such
+// a receiver, cannot be told.
+func (tx *Tx) message(n notice) (models.Message, error) {
+	spec, ok := models.NoticeOf(n.template)
+	if !ok || n.about == 0 || (n.resident != 0) == (n.account != 0) || n.resident != 0 && spec.Text == "" || n.account != 0 && spec.ToStaff == "" {
+		return models.Message{}, fmt.Errorf("store: there is no such notice for such a receiver: %q", n.template)
+	}
+	m := models.Message{Template: n.template, ResidentID: n.resident, AccountID: n.account, Data: spec.Data(n.about)}
+	m.Post(spec, tx.s.opt.QuietHours, tx.now)
 	if n.key != "" {
 		m.OnceKey = &n.key
 	}
-	return m
+	return m, nil
 }
 
 // tell leaves a notice for a resident in the outbox.
-func (tx *Tx) tell(resident models.ID, template, data string) error {
-	m := tx.message(notice{template: template, resident: resident, data: data})
-	return tx.db.Create(&m).Error
+func (tx *Tx) tell(resident models.ID, template string, about models.ID) error {
+	return tx.post(notice{template: template, resident: resident, about: about})
 }
 
 // tellStaff leaves a notice for a staff account in the outbox.
-func (tx *Tx) tellStaff(account models.ID, template, data string) error {
-	m := tx.message(notice{template: template, account: account, data: data})
+func (tx *Tx) tellStaff(account models.ID, template string, about models.ID) error {
+	return tx.post(notice{template: template, account: account, about: about})
+}
+
+func (tx *Tx) post(n notice) error {
+	m, err := tx.message(n)
+	if err != nil {
+		return err
+	}
 	return tx.db.Create(&m).Error
 }
 
@@ -69,8 +75,12 @@ func (tx *Tx) tellOnce(notices []notice) ([]notice, error) {
 	var messages []models.Message
 	for _, n := range notices {
 		if !told[n.key] {
+			m, err := tx.message(n)
+			if err != nil {
+				return nil, err
+			}
 			told[n.key] = true
-			fresh, messages = append(fresh, n), append(messages, tx.message(n))
+			fresh, messages = append(fresh, n), append(messages, m)
 		}
 	}
 	if len(messages) == 0 {
@@ -109,51 +119,51 @@ func remindAll[T any](ctx context.Context, v View, id func(T) models.ID, which f
 
 // tellEach leaves a notice for each of the accounts, unless they had one of the key before.
 // It returns how many were told.
-func (tx *Tx) tellEach(key string, accounts []models.ID, template, data string) (int, error) {
+func (tx *Tx) tellEach(key string, accounts []models.ID, template string, about models.ID) (int, error) {
 	notices := make([]notice, len(accounts))
 	for i, id := range accounts {
-		notices[i] = notice{key: fmt.Sprintf("%s/%d", key, id), template: template, account: id, data: data}
+		notices[i] = notice{key: fmt.Sprintf("%s/%d", key, id), template: template, account: id, about: about}
 	}
 	told, err := tx.tellOnce(notices)
 	return len(told), err
 }
 
 // tellTeam leaves a notice for the leader of a team.
-func (tx *Tx) tellTeam(team models.ID, template, data string) error {
+func (tx *Tx) tellTeam(team models.ID, template string, about models.ID) error {
 	leader, err := tx.leaderOf(team)
 	if err != nil || len(leader) == 0 {
 		return err
 	}
-	return tx.tellStaff(leader[0], template, data)
+	return tx.tellAccounts(leader, template, about, "")
 }
 
 // tellInstitution leaves a notice for the managers of an institution. With a key it is left
 // once and for all.
-func (tx *Tx) tellInstitution(institution models.ID, template, data, key string) error {
+func (tx *Tx) tellInstitution(institution models.ID, template string, about models.ID, key string) error {
 	accounts, err := tx.managersOf(institution)
 	if err != nil {
 		return err
 	}
-	return tx.tellAccounts(accounts, template, data, key)
+	return tx.tellAccounts(accounts, template, about, key)
 }
 
 // tellDesk leaves a notice for everyone of a role of the district. With a key it is left
 // once and for all.
-func (tx *Tx) tellDesk(role models.Role, template, data, key string) error {
+func (tx *Tx) tellDesk(role models.Role, template string, about models.ID, key string) error {
 	accounts, err := tx.holdersOf(role)
 	if err != nil {
 		return err
 	}
-	return tx.tellAccounts(accounts, template, data, key)
+	return tx.tellAccounts(accounts, template, about, key)
 }
 
-func (tx *Tx) tellAccounts(accounts []models.ID, template, data, key string) error {
+func (tx *Tx) tellAccounts(accounts []models.ID, template string, about models.ID, key string) error {
 	if key != "" {
-		_, err := tx.tellEach(key, accounts, template, data)
+		_, err := tx.tellEach(key, accounts, template, about)
 		return err
 	}
 	for _, account := range accounts {
-		if err := tx.tellStaff(account, template, data); err != nil {
+		if err := tx.tellStaff(account, template, about); err != nil {
 			return err
 		}
 	}

@@ -23,10 +23,10 @@ func (tx *Tx) raiseAlert(r models.Resident, v models.Vital) (models.ID, error) {
 	if err := tx.db.Create(&a).Error; err != nil {
 		return 0, err
 	}
-	if err := tx.tellTeam(a.TeamID, VitalEmergencyNotice, idData("vital", v.ID)); err != nil {
+	if err := tx.tellTeam(a.TeamID, VitalEmergencyNotice, v.ID); err != nil {
 		return 0, err
 	}
-	return a.ID, tx.tell(r.ID, VitalAdviceNotice, idData("vital", v.ID))
+	return a.ID, tx.tell(r.ID, VitalAdviceNotice, v.ID)
 }
 
 // AlertFilter chooses alerts; zero fields choose all.

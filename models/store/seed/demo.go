@@ -31,6 +31,7 @@ const applications = 3
 type demo struct {
 	elder, daughter, mother, child candidate
 	applied                        int
+	contracts                      map[models.ID]models.ID // in force, of those above
 }
 
 // candidate is a person who fits a part, and how well.
@@ -47,6 +48,15 @@ func (c *candidate) offer(r models.Resident, score int) bool {
 	return true
 }
 
+// offer offers a part to a person, whose contract in force is remembered.
+func (d *demo) offer(part *candidate, r models.Resident, score int, k kin) bool {
+	got := part.offer(r, score)
+	if c := k.contracts[r.ID]; got && c != 0 {
+		d.contracts[r.ID] = c
+	}
+	return got
+}
+
 // see looks for the parts among a family.
 func (d *demo) see(k kin, today models.Date) {
 	near := 1
@@ -58,17 +68,18 @@ func (d *demo) see(k kin, today models.Date) {
 		if r.Standing.Signed {
 			signed = 1
 			if age >= 68 && age <= 73 && k.people[i].codes.Has(models.Hypertension) {
-				d.elder.offer(r, near)
+				d.offer(&d.elder, r, near, k)
 				continue
 			}
 		}
 		if k.people[i].woman() && age >= 70 && age <= 82 {
-			d.mother.offer(r, near+signed)
+			d.offer(&d.mother, r, near+signed, k)
 		}
 		if k.people[i].woman() && age >= 32 && age <= 50 && (r.HouseRelation == relHead || r.HouseRelation == relWife) {
 			for _, c := range k.residents {
-				if (c.HouseRelation == relSon || c.HouseRelation == relDaughter) && c.Age(today) < 13 && d.daughter.offer(r, near+signed) {
-					d.child = candidate{who: c, score: 1}
+				if (c.HouseRelation == relSon || c.HouseRelation == relDaughter) && c.Age(today) < 13 && d.offer(&d.daughter, r, near+signed, k) {
+					d.child = candidate{}
+					d.offer(&d.child, c, 1, k)
 				}
 			}
 		}

@@ -36,7 +36,7 @@ func newScribe(d *district, s *store.Store, opt Options) *scribe {
 		district: d, s: s, full: opt.Scale > FullTextScale,
 		rng:     rand.New(rand.NewPCG(opt.Seed, 1000)), // #nosec G404 -- a reproducible district, not a secret
 		numbers: identities{}, records: map[string]int{}, signed: map[models.Date]int{}, referrals: map[models.Date]int{}, consults: map[models.Date]int{}, dischargeNumbers: map[models.Date]int{}, tallies: newTallies(opt.Today), forms: filled{}, out: &rows{},
-		visitors: newVisitors(d, opt.Seed), voices: newVoices(d, opt),
+		demo: demo{contracts: map[models.ID]models.ID{}}, visitors: newVisitors(d, opt.Seed), voices: newVoices(d, opt),
 	}
 }
 
@@ -45,12 +45,13 @@ type kin struct {
 	home
 	people    []person
 	residents []models.Resident
+	contracts map[models.ID]models.ID // in force, by resident
 }
 
 // family writes one family down.
 func (w *scribe) family(people []person, h home) error {
 	house := models.Household{ID: next(&w.id.household), VillageID: w.villages[h.village].ID, Version: 1}
-	k := kin{home: h}
+	k := kin{home: h, contracts: map[models.ID]models.ID{}}
 	head := surname(w.rng)
 	address := w.address(h.village, int(house.ID))
 	for i, m := range h.members {
@@ -88,6 +89,9 @@ func (w *scribe) life(k *kin, i int) error {
 	w.tallies.add(*r, memberships, contracts)
 	before := len(w.out.packages)
 	for _, c := range contracts {
+		if c.InForceOn(w.today) {
+			k.contracts[r.ID] = c.ID
+		}
 		if err := w.paper(*k, i, c); err != nil {
 			return err
 		}

@@ -199,7 +199,8 @@ func (w *scribe) finish(ctx context.Context, progress func(string, int, int)) er
 		homes := c.homeServices()
 		prescriptions, drugs := c.prescriptions()
 		talks, messages := c.conversations()
-		return putAll(ctx, w.s, l, accounts, w.demo.guardians(w.today), sequences, c.schedules, c.slots, c.appointments, homes, prescriptions, drugs, talks, messages, c.events)
+		notices, quotas := c.notices(talks, accounts)
+		return putAll(ctx, w.s, l, accounts, w.demo.guardians(w.today), sequences, c.schedules, c.slots, c.appointments, homes, prescriptions, drugs, talks, messages, notices, quotas, c.events)
 	})
 	if err != nil {
 		return err
