@@ -1,7 +1,6 @@
 package seed
 
 import (
-	"fmt"
 	"strings"
 
 	"jiayi/models"
@@ -20,6 +19,12 @@ var partnerUnits = []struct{ kind, names string }{
 var partnerScopes = map[string][]string{
 	"alliance_hospital": {"会诊、远程影像", "带教、疑难转诊"}, "district": {"坐诊、双向转诊", "巡诊、带教"}, "city_hospital": {"会诊、带教", "专科坐诊"},
 	"nursing_home": {"医养签约、巡诊"}, "school_enterprise": {"健康讲座、义诊"}, "other": {"康复指导、健康宣教"},
+}
+
+// frequencies are what the kinds promise: what the published sessions, shared out over all
+// teams, can keep.
+var frequencies = map[string]string{
+	"district": "每季度1次", "alliance_hospital": "每年1次", "city_hospital": "每年1次", "nursing_home": "每年1次", "school_enterprise": "每年1次", "other": "每年1次",
 }
 
 // addPartners makes the partner units. Each team works with its district hospital in
@@ -41,7 +46,7 @@ func (d *district) addPartners() {
 			p := d.partners[i]
 			scopes := partnerScopes[p.Kind]
 			d.links = append(d.links, models.TeamPartner{ID: models.ID(len(d.links) + 1), TeamID: t.ID, PartnerID: p.ID, Scope: scopes[n%len(scopes)],
-				Frequency: fmt.Sprintf("每月%d次", 1+n%2), LeadExpert: surname(d.rng) + given(d.rng, n%3 == 0, 1972), Begin: d.today.AddYears(-2).AddDays(n % 200)})
+				Frequency: frequencies[p.Kind], LeadExpert: surname(d.rng) + given(d.rng, n%3 == 0, 1972), Begin: d.today.AddYears(-2).AddDays(n % 200)})
 		}
 	}
 }

@@ -11,8 +11,9 @@ const (
 	expertVisits   = 60
 )
 
-// sessions are the visits of the period, shared out over the links: doctors of the district's
-// hospitals see patients, experts of the alliance hospitals consult and teach.
+// sessions are the visits of the period, shared out evenly over the links, as the teams are
+// as many at every scale: doctors of the district's hospitals see patients, experts of the
+// alliance hospitals consult and teach.
 func (v *voices) sessions() []models.PartnerSession {
 	var near, far []models.TeamPartner
 	for _, l := range v.links {
@@ -27,7 +28,7 @@ func (v *voices) sessions() []models.PartnerSession {
 	add := func(n int, links []models.TeamPartner, kinds ...models.SessionKind) {
 		days := v.today.Sub(v.from())
 		for i := range n {
-			l := links[(i*len(links)/max(1, n)+v.rng.IntN(len(links)))%len(links)]
+			l := links[i*7%len(links)]
 			on := v.from().AddDays(i * days / max(1, n))
 			if !l.On(on) {
 				on = v.today.AddDays(-1)
@@ -37,7 +38,7 @@ func (v *voices) sessions() []models.PartnerSession {
 				Expert: l.LeadExpert, HalfHours: 4 + v.rng.IntN(5), People: 6 + v.rng.IntN(25), EnteredBy: leader.Name(), CreatedAt: v.at(on, 17)})
 		}
 	}
-	add(v.scaled(clinicSessions), near, "clinic")
-	add(v.scaled(expertVisits), far, "consult", "teaching", "free_clinic")
+	add(clinicSessions, near, "clinic")
+	add(expertVisits, far, "consult", "teaching", "free_clinic")
 	return out
 }
