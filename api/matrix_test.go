@@ -137,6 +137,7 @@ var samples = map[string]sample{
 	"list-import-errors":     {path: "/imports/1/errors", sees: "manager"},
 	"download-import-errors": {path: "/imports/1/errors.xlsx", sees: "manager"},
 
+	"get-dashboard":       {path: "/stats/dashboard?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
 	"get-contract-rates":  {path: "/stats/contract-rates?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
 	"list-rate-residents": {path: "/stats/contract-rates/residents?by=team&id=1", sees: ofEast, marker: ofZhang},
 

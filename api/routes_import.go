@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"reflect"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -35,6 +36,23 @@ func uploads(most int64, what string, r Route) Route {
 		a.OpenAPI().Paths[Prefix+op.Path].Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: body}}}
 	}
 	return upTo(most+multipartOverhead, r)
+}
+
+// answers describes a row that writes its own JSON.
+func answers[T any](r Route) Route {
+	register := r.register
+	r.register = func(a huma.API, op huma.Operation) {
+		schema := a.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[T](), true, "")
+		op.Responses = map[string]*huma.Response{
+			strconv.Itoa(http.StatusOK): {
+				Description: http.StatusText(http.StatusOK), Content: map[string]*huma.MediaType{"application/json": {Schema: schema}},
+				Headers: map[string]*huma.Param{"ETag": {Schema: &huma.Schema{Type: huma.TypeString}}},
+			},
+			strconv.Itoa(http.StatusNotModified): {Description: http.StatusText(http.StatusNotModified)},
+		}
+		register(a, op)
+	}
+	return r
 }
 
 // downloads describes a row that answers with a file of the media type.

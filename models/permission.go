@@ -45,7 +45,7 @@ const (
 	TaskAssign     Permission = "task.assign"
 
 	OrgRead        Permission = "org.read"
-	OrgWrite Permission = "org.write" // villages, teams and staff
+	OrgWrite       Permission = "org.write"       // villages, teams and staff
 	CatalogueWrite Permission = "catalogue.write" // what the district decides: institutions, service packages, the agreement text
 	StatsRead      Permission = "stats.read"
 	TargetWrite    Permission = "target.write"

@@ -50,34 +50,41 @@ func (v View) ContractRates(ctx context.Context, q RateQuery) (Rates, error) {
 	if q.On.After(today) {
 		return Rates{}, models.InvalidField("on", "future", "统计日期不能晚于今天")
 	}
-	out := Rates{AsOf: q.On, RuleVersion: models.CountingRules}
-	err := v.snapshot(ctx, func(db *gorm.DB) error {
-		scopes, err := v.rateScopes(db, q)
-		if err != nil {
-			return err
-		}
-		sums, day, err := v.tallyAt(db, q)
-		if err != nil {
-			return err
-		}
-		if out.Targets, err = targetsOf(db, q.On.Year()); err != nil {
-			return err
-		}
-		out.RuleVersion, out.Frozen = day.RuleVersion, day.Frozen
-		if q.On.Before(today) {
-			out.AsOf = day.Day
-		}
-		for _, sc := range scopes {
-			for _, p := range q.Populations {
-				sum := sums[tallyKey{kind: q.By, scope: sc.id, population: p}]
-				row := RateRow{Kind: q.By, ScopeID: sc.shown, Name: sc.name, Population: p, Figures: sum}
-				row.Percent, row.Valued = models.Rate(sum.Signed, sum.Residents)
-				out.Rows = append(out.Rows, row)
-			}
-		}
-		return v.flagDisputes(db, q.By, scopes, out.Rows)
+	var out Rates
+	err := v.snapshot(ctx, func(db *gorm.DB) (err error) {
+		out, err = v.ratesIn(db, q)
+		return err
 	})
 	return out, err
+}
+
+// ratesIn answers a query for a day up to today within a snapshot.
+func (v View) ratesIn(db *gorm.DB, q RateQuery) (Rates, error) {
+	out := Rates{AsOf: q.On, RuleVersion: models.CountingRules}
+	scopes, err := v.rateScopes(db, q)
+	if err != nil {
+		return out, err
+	}
+	sums, day, err := v.tallyAt(db, q)
+	if err != nil {
+		return out, err
+	}
+	if out.Targets, err = targetsOf(db, q.On.Year()); err != nil {
+		return out, err
+	}
+	out.RuleVersion, out.Frozen = day.RuleVersion, day.Frozen
+	if q.On.Before(v.Today()) {
+		out.AsOf = day.Day
+	}
+	for _, sc := range scopes {
+		for _, p := range q.Populations {
+			sum := sums[tallyKey{kind: q.By, scope: sc.id, population: p}]
+			row := RateRow{Kind: q.By, ScopeID: sc.shown, Name: sc.name, Population: p, Figures: sum}
+			row.Percent, row.Valued = models.Rate(sum.Signed, sum.Residents)
+			out.Rows = append(out.Rows, row)
+		}
+	}
+	return out, v.flagDisputes(db, q.By, scopes, out.Rows)
 }
 
 type rateScope struct {

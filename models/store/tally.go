@@ -145,6 +145,10 @@ func (s *Store) Fold(ctx context.Context) (int, error) {
 	}
 }
 
+// foldSequence counts the foldings: with the entries that wait it tells one state of the
+// figures from every other.
+const foldSequence = "fold"
+
 func (tx *Tx) fold() (int, error) {
 	if err := tx.lockTallies(); err != nil {
 		return 0, err
@@ -167,7 +171,8 @@ func (tx *Tx) fold() (int, error) {
 	if err := tx.db.Clauses(tx.s.addTallies()).CreateInBatches(sums.rows(), 500).Error; err != nil {
 		return 0, err
 	}
-	return max(rates, care), nil
+	_, err = tx.advance(foldSequence, 1)
+	return max(rates, care), err
 }
 
 // foldEntries takes a batch of waiting entries and adds each to its own day and those

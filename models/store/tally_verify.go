@@ -279,6 +279,9 @@ func (tx *Tx) rebuild() (int, error) {
 	if err := tx.recountCare(sums, villages); err != nil {
 		return 0, err
 	}
+	if _, err := tx.advance(foldSequence, 1); err != nil {
+		return 0, err
+	}
 	for _, drop := range []struct {
 		rows  any
 		where string

@@ -31,7 +31,8 @@ const writes = 6000
 
 // operations are those of the table, in its order.
 var operations = []operation{
-	{"dashboard", "district", false, one("/stats/contract-rates?by=team&population=each")},
+	{"dashboard", "district", false, one("/stats/dashboard?by=team")},
+	{"rates of all teams, each population", "district", false, one("/stats/contract-rates?by=team&population=each")},
 	{"indicators of all teams", "district", false, one("/stats/indicators?by=team")},
 	{"district figures", "district", false, one("/stats/contract-rates?by=district&population=all,key,03")},
 	{"search by name", "district", false, searches(func(r resident) string { return r.Name })},
