@@ -38,6 +38,7 @@ var samples = map[string]sample{
 	"sign-out":              {path: "/auth/logout", sees: everyone},
 	"me":                    {path: "/me", sees: everyone},
 	"change-password":       {path: "/me/password", body: `{}`, sees: everyone},
+	"reauthenticate":        {path: "/me/reauth", body: `{}`, sees: everyone},
 	"begin-totp":            {path: "/me/totp", sees: everyone},
 	"confirm-totp":          {path: "/me/totp/confirm", body: `{}`, sees: everyone},
 	"bind-resident":         {path: "/me/binding", body: `{}`, sees: everyone},
