@@ -132,6 +132,14 @@ var samples = map[string]sample{
 	"list-targets":             {path: "/targets", sees: everyone},
 	"set-target":               {path: "/targets", body: `{"year":2026,"code":"H01","percent":64}`, sees: everyone},
 
+	"list-exports":    {path: "/exports", sees: "manager liuyuan east", marker: "东村团队"},
+	"ask-export":      {path: "/exports", body: `{"kind":"residents"}`, sees: everyone},
+	"get-export":      {path: "/exports/2", sees: "manager liuyuan east"},
+	"approve-export":  {path: "/exports/2/approve", body: `{}`, sees: "manager liuyuan east"},
+	"refuse-export":   {path: "/exports/2/refuse", body: `{"reason":"名单过大"}`, sees: "manager liuyuan east"},
+	"cancel-export":   {path: "/exports/2/cancel", body: `{}`, sees: "manager liuyuan east", mayNot: "manager liuyuan"},
+	"download-export": {path: "/exports/1/file.xlsx", sees: "manager liuyuan east", mayNot: "manager liuyuan"},
+
 	"record-vital":       {path: "/residents/1/vitals", body: `{"kind":"bp","values":{"sbp":150,"dbp":90}}`, sees: ofEast},
 	"list-vitals":        {path: "/residents/1/vitals", sees: ofEast},
 	"get-vital-summary":  {path: "/residents/1/vitals/summary", sees: ofEast},
@@ -304,6 +312,8 @@ func matrixSite(t *testing.T) *site {
 	s.call("qiang", post, "/api/v1/messages", `{"resident_id":"1","text":"您好"}`)
 	s.sendPicture("qiang", photograph(t))
 	s.asked()
+	s.call("east", post, "/api/v1/exports", `{"kind":"rate_residents","filters":{"by":"team","id":"1"}}`)
+	s.call("east", post, "/api/v1/exports", `{"kind":"residents","unmasked":true,"reason":"上门核对"}`)
 	return s
 }
 

@@ -33,6 +33,7 @@ func Routes(h *handlers.Handlers) []Route {
 		conversationRoutes(h),
 		privacyRoutes(h),
 		statsRoutes(h),
+		exportRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),
 	)

@@ -39,6 +39,8 @@ const (
 	PartnerWrite     Permission = "partner.write"     // sessions of visiting experts
 	SettlementRead   Permission = "settlement.read"   // division of money
 	SettlementWrite  Permission = "settlement.write"  //
+	ExportAsk        Permission = "export.ask"        // lists of people as a file
+	ExportApprove    Permission = "export.approve"    // those of others
 	PrivacyOwn       Permission = "privacy.own"       // consents, export, correction and deletion of one's own data
 	PrivacyHandle    Permission = "privacy.handle"    //
 )

@@ -20,4 +20,5 @@ var Processes = []interface {
 	DischargeProcess,
 	ConversationProcess,
 	PrivacyProcess,
+	ExportProcess,
 }
