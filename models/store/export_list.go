@@ -38,12 +38,12 @@ func (v View) exportList(ctx context.Context, kind models.ExportKind, f models.E
 	case models.ExportFollowups:
 		l, err := v.encounterListing(ctx, EncounterFilter{ResidentID: f.ResidentID, Program: f.Program, From: f.From, To: f.To, Waiting: f.Answer == "waiting"})
 		page := func(p Page) (List[Visit], error) { return v.encounterPage(ctx, l, p) }
-		return exportList{followupHeader, v.known(ctx, l.db, "encounters", l.count), paged(page, s.followups)}, err
+		return exportList{followupHeader, known(ctx, v, l, "encounters"), paged(page, s.followups)}, err
 	case models.ExportTasks:
 		l, err := v.taskListing(ctx, TaskFilter{State: f.State, Program: f.Program, Kind: f.Kind, VillageID: f.VillageID, TeamID: f.TeamID, StaffID: f.StaffID,
 			Unassigned: f.Unassigned, ResidentID: f.ResidentID})
 		page := func(p Page) (List[WorkItem], error) { return v.taskPage(ctx, l, p) }
-		return exportList{taskHeader, v.known(ctx, l.db, "tasks", l.count), paged(page, s.tasks)}, err
+		return exportList{taskHeader, known(ctx, v, l, "tasks"), paged(page, s.tasks)}, err
 	default:
 		l, err := v.gapListing(ctx, GapFilter{Population: f.Population, VillageID: f.VillageID, TeamID: f.TeamID, StaffID: f.StaffID,
 			Unassigned: f.Unassigned, Untouched: f.Untouched, Outcome: f.Outcome})
@@ -73,16 +73,13 @@ func exportResidents(kind models.ExportKind, f models.ExportFilter) ResidentFilt
 
 // known counts the rows about residents of the scope: a page of visits or tasks leaves out
 // the others.
-func (v View) known(ctx context.Context, db *gorm.DB, table string, all func() (int, error)) func() (int, error) {
+func known[T any](ctx context.Context, v View, l listing[T], table string) func() (int, error) {
 	if v.actor.Reach() == models.DistrictReach {
-		return all
+		return l.count
 	}
-	return func() (int, error) {
-		var n int64
-		people := v.residents(v.query(ctx).Model(&models.Resident{})).Select("residents.id")
-		err := db.Session(&gorm.Session{}).Table(table).Where(table+".resident_id IN (?)", people).Count(&n).Error
-		return int(n), err
-	}
+	people := v.residents(v.query(ctx).Model(&models.Resident{})).Select("residents.id")
+	l.db = l.db.Session(&gorm.Session{}).Where(table+".resident_id IN (?)", people)
+	return l.count
 }
 
 // paged turns pages of a noun into pages of rows. Every text is made harmless.
