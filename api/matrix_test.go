@@ -129,6 +129,10 @@ var samples = map[string]sample{
 
 	"get-indicators":           {path: "/stats/indicators?by=team&code=H01", sees: "manager liuyuan east nurse", marker: "东村团队"},
 	"list-indicator-residents": {path: "/stats/indicators/residents?by=team&id=1&code=H01", sees: "manager liuyuan east nurse", marker: ofZhang},
+	"get-rate-trend":           {path: "/stats/trend?scope=team&id=1", sees: "manager liuyuan east nurse"},
+	"get-rate-ranking":         {path: "/stats/ranking?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
+	"get-monthly-report":       {path: "/reports/monthly?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
+	"download-monthly-report":  {path: "/reports/monthly.xlsx?by=team", sees: everyone},
 	"list-targets":             {path: "/targets", sees: everyone},
 	"set-target":               {path: "/targets", body: `{"year":2026,"code":"H01","percent":64}`, sees: everyone},
 

@@ -16,6 +16,9 @@ type RateQuery struct {
 	On          models.Date // zero for today
 	Populations []models.Population
 	Within      models.ID // only scopes of this institution, or villages of this team; 0 for all
+	// InstitutionID and TeamID narrow to the scopes in them, themselves included; Only is one
+	// scope.
+	InstitutionID, TeamID, Only models.ID
 }
 
 // RateRow is the rate of one scope and population. Percent has no meaning unless Valued.
@@ -43,6 +46,16 @@ type Rates struct {
 // wait to be folded, read as one snapshot. Its cost does not depend on the number of
 // residents. A day before the first tally is refused, as is one in the future.
 func (v View) ContractRates(ctx context.Context, q RateQuery) (Rates, error) {
+	var out Rates
+	err := v.snapshot(ctx, func(db *gorm.DB) (err error) {
+		out, err = v.ratesIn(db, q)
+		return err
+	})
+	return out, err
+}
+
+// ratesIn is ContractRates within a snapshot.
+func (v View) ratesIn(db *gorm.DB, q RateQuery) (Rates, error) {
 	today := v.Today()
 	if q.On.IsZero() {
 		q.On = today
@@ -50,34 +63,30 @@ func (v View) ContractRates(ctx context.Context, q RateQuery) (Rates, error) {
 	if q.On.After(today) {
 		return Rates{}, models.InvalidField("on", "future", "统计日期不能晚于今天")
 	}
-	out := Rates{AsOf: q.On, RuleVersion: models.CountingRules}
-	err := v.snapshot(ctx, func(db *gorm.DB) error {
-		scopes, err := v.rateScopes(db, q)
-		if err != nil {
-			return err
+	scopes, err := v.rateScopes(db, q)
+	if err != nil {
+		return Rates{}, err
+	}
+	sums, day, err := v.tallyAt(db, q)
+	if err != nil {
+		return Rates{}, err
+	}
+	out := Rates{AsOf: q.On, RuleVersion: day.RuleVersion, Frozen: day.Frozen}
+	if out.Targets, err = targetsOf(db, q.On.Year()); err != nil {
+		return Rates{}, err
+	}
+	if q.On.Before(today) {
+		out.AsOf = day.Day
+	}
+	for _, sc := range scopes {
+		for _, p := range q.Populations {
+			sum := sums[tallyKey{kind: q.By, scope: sc.id, population: p}]
+			row := RateRow{Kind: q.By, ScopeID: sc.shown, Name: sc.name, Population: p, Figures: sum}
+			row.Percent, row.Valued = models.Rate(sum.Signed, sum.Residents)
+			out.Rows = append(out.Rows, row)
 		}
-		sums, day, err := v.tallyAt(db, q)
-		if err != nil {
-			return err
-		}
-		if out.Targets, err = targetsOf(db, q.On.Year()); err != nil {
-			return err
-		}
-		out.RuleVersion, out.Frozen = day.RuleVersion, day.Frozen
-		if q.On.Before(today) {
-			out.AsOf = day.Day
-		}
-		for _, sc := range scopes {
-			for _, p := range q.Populations {
-				sum := sums[tallyKey{kind: q.By, scope: sc.id, population: p}]
-				row := RateRow{Kind: q.By, ScopeID: sc.shown, Name: sc.name, Population: p, Figures: sum}
-				row.Percent, row.Valued = models.Rate(sum.Signed, sum.Residents)
-				out.Rows = append(out.Rows, row)
-			}
-		}
-		return v.flagDisputes(db, q.By, scopes, out.Rows)
-	})
-	return out, err
+	}
+	return out, v.flagDisputes(db, q.By, scopes, out.Rows)
 }
 
 type rateScope struct {
@@ -112,6 +121,15 @@ func (v View) rateScopes(db *gorm.DB, q RateQuery) ([]rateScope, error) {
 		} else {
 			db = db.Where(within+" = ?", q.Within)
 		}
+	}
+	if q.InstitutionID != 0 {
+		db = db.Where(institution+" = ?", q.InstitutionID)
+	}
+	if q.TeamID != 0 && team != "" {
+		db = db.Where(team+" = ?", q.TeamID)
+	}
+	if q.Only != 0 {
+		db = db.Where("id = ?", q.Only)
 	}
 	switch a.Reach() {
 	case models.DistrictReach:
@@ -154,7 +172,11 @@ func (v View) tallyAt(db *gorm.DB, q RateQuery) (tallySums, models.TallyDay, err
 		return nil, day, err
 	}
 	var base []models.Tally
-	if err := db.Where("day = ? AND kind = ? AND population IN ?", day.Day, q.By, q.Populations).Find(&base).Error; err != nil {
+	rows := db
+	if q.Only != 0 && q.By != models.ScopeDistrict {
+		rows = db.Where("scope_id = ?", q.Only)
+	}
+	if err := rows.Where("day = ? AND kind = ? AND population IN ?", day.Day, q.By, q.Populations).Find(&base).Error; err != nil {
 		return nil, day, err
 	}
 	sums := tallySums{}
