@@ -173,3 +173,15 @@ func TestMonthlyReportAsAWorkbook(t *testing.T) {
 		t.Errorf("%d %v", len(indicators), err)
 	}
 }
+
+// A month-end that the night has not published yet is nothing to compare with.
+func TestNothingIsComparedWithWhatIsNotFrozen(t *testing.T) {
+	s := newSite(t)
+	s.call("east", post, "/api/v1/contracts", `{"resident_id":"1","team_id":"1","signature":"`+signature+`"}`)
+	s.clock.Set(calendar.MustDate("2026-12-01"))
+	s.run(t, []scenario{
+		{name: "the month after", as: "manager", url: "/reports/monthly?population=all", status: 200, want: []string{`"previous_month":{"on":"2026-11-30","reason":"not_frozen"}`, `"previous_month":{"rate":null,"change":null,"reason":"not_frozen"}`}},
+		{name: "the month itself", as: "manager", url: "/reports/monthly?month=2026-11&population=all", status: 200, want: []string{`"as_of":"2026-11-23"`, `"frozen":false`, `"signed":1`}},
+		{name: "its point of the trend", as: "manager", url: "/stats/trend?months=1", status: 200, want: []string{`"on":"2026-11-30","frozen":false,"residents":0,"signed":0,"rate":null,"reason":"not_frozen"`}},
+	})
+}

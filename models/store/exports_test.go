@@ -279,6 +279,7 @@ func TestExportInClearEndsWithTheScope(t *testing.T) {
 	s, _ := storetest.District(t)
 	storetest.Logins(t, s)
 	c := sign(t, s, storetest.EastLead, storetest.ZhangQiang, storetest.EastTeam)
+	log(t, s, models.EncounterDraft{ResidentID: storetest.ZhangQiang, VisitedOn: s.Today(), VisitWay: 3, Services: []clinical.Service{"consult"}})
 	if _, err := s.As(storetest.Manager).Transfer(t.Context(), c.ID, 0, onSite(storetest.ZhangQiang, storetest.ShiliuTeam)); err != nil {
 		t.Fatal(err)
 	}
@@ -292,6 +293,10 @@ func TestExportInClearEndsWithTheScope(t *testing.T) {
 	got, _ := cells(t, s.As(fresh(s, storetest.EastLead)), e.ID)
 	if len(got) != 3 || got[2][3] != "张*" || got[2][5] != "199****0002" {
 		t.Errorf("%q", got)
+	}
+	visits := askExport(t, s, storetest.EastLead, models.ExportDraft{Kind: models.ExportFollowups})
+	if got, _ := cells(t, s.As(storetest.EastLead), visits.ID); visits.Rows != 0 || len(got) != 2 {
+		t.Errorf("counted %d visits to somebody who left, the file has %q", visits.Rows, got[2:])
 	}
 }
 
@@ -468,5 +473,48 @@ func TestExportsKeepSecrets(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// An export of several pages holds everyone once, in the order of the screen, and needs a
+// second person although it is masked.
+func TestExportOfManyPages(t *testing.T) {
+	s, _ := storetest.District(t)
+	storetest.Logins(t, s)
+	err := s.Load(t.Context(), func(l *store.Loader) error {
+		people := many(s, 1100)
+		for i := range people {
+			l.Index(&people[i])
+		}
+		return l.Insert(people)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := askExport(t, s, storetest.ShiliuLead, models.ExportDraft{Kind: models.ExportResidents, Filter: models.ExportFilter{Status: string(models.Living)}})
+	if e.Rows != 1102 || e.Status != models.ExportRequested || !e.Sensitive() {
+		t.Fatalf("%+v", e)
+	}
+	if _, err := s.As(storetest.Manager).MoveExport(t.Context(), e.ID, 0, models.MoveApproveExport, ""); err != nil {
+		t.Fatal(err)
+	}
+	got, notes := cells(t, s.As(fresh(s, storetest.ShiliuLead)), e.ID)
+	var last models.ID
+	for _, row := range got[2:] {
+		id, err := models.ParseID(row[0])
+		if err != nil || id <= last {
+			t.Fatalf("%d after %d, %v", id, last, err)
+		}
+		last = id
+	}
+	if len(got) != 2+1102 || last != 2099 || notes["本次导出的行数"] != "1102" {
+		t.Errorf("%d rows up to %d, %v", len(got)-2, last, notes)
+	}
+	seen := 0
+	for _, a := range rows[models.AuditRow](t, s, "action = 'export.rows'") {
+		seen += strings.Count(a.Detail, ",") + 1
+	}
+	if seen != 1102 {
+		t.Errorf("the audit names %d", seen)
 	}
 }

@@ -26,7 +26,7 @@ func exportSamples() []exportSample {
 	of := func(p models.Population) models.ExportFilter { f := team; f.Population = p; return f }
 	unsigned := models.ExportFilter{TeamID: 1}
 	return []exportSample{
-		{models.ExportRate, of(models.Hypertension), true, "慢病随访入户核对", "", 20, models.ExportExpired},
+		{models.ExportRate, of(models.Elderly), true, "老年人体检入户核对", "", 20, models.ExportExpired},
 		{models.ExportRate, of(models.All), true, "发送节日祝福", "用途与签约服务无关", 6, models.ExportRefused},
 		{models.ExportRate, of(models.Key), false, "", "", 3, models.ExportCancelled},
 		{models.ExportRate, of(models.Elderly), false, "", "", 1, models.ExportReady},
