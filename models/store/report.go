@@ -115,7 +115,7 @@ func (v View) monthIn(db *gorm.DB, q MonthQuery) (MonthReport, error) {
 		seen[s.shown] = true
 	}
 	ranks, peers := ranksOf(all.Rows)
-	before, last := map[rateKey]RateRow{}, map[rateKey]RateRow{}
+	var before, last map[rateKey]RateRow
 	if out.Before, before, err = whole.basis(db, q, q.Month.AddDays(-1)); err != nil {
 		return out, err
 	}
