@@ -562,3 +562,49 @@ func TestForwardedAddresses(t *testing.T) {
 		}
 	}
 }
+
+// The password entered again is noted on the session; failures count as at sign-in.
+func TestReauthentication(t *testing.T) {
+	d := newDoor(t)
+	in := d.doctor()
+	fresh := func() bool {
+		t.Helper()
+		claims, err := d.signer.Verify(in.string("access_token"), token.Staff, d.clock.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, _ := models.ParseID(claims.Account)
+		a, err := d.store.Identify(t.Context(), store.Bearer{SessionID: claims.Session, AccountID: id})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a.Reauthenticated(d.clock.Now())
+	}
+	if !fresh() {
+		t.Error("a sign-in just now is no proof")
+	}
+	for range 4 { // the session stays in use, through new access tokens
+		d.clock.Add(8 * time.Minute)
+		in = d.call("POST", "/auth/refresh", "", object{"refresh_token": in.string("refresh_token")}).want(200, "")
+	}
+	access := in.string("access_token")
+	if fresh() {
+		t.Error("half an hour later it still is one")
+	}
+	d.call("POST", "/me/reauth", access, object{"password": "Wrong-password-1"}).want(422, "")
+	if fresh() {
+		t.Error("a wrong password is proof")
+	}
+	first := d.call("POST", "/me/reauth", access, object{"password": chosenPassword}, "Idempotency-Key", "again").want(200, "")
+	if !fresh() {
+		t.Error("the right password is no proof")
+	}
+	if again := d.call("POST", "/me/reauth", access, object{"password": chosenPassword}, "Idempotency-Key", "again").want(200, ""); again.text != first.text {
+		t.Errorf("%s, then %s", first.text, again.text)
+	}
+	for range models.LockAfter {
+		d.call("POST", "/me/reauth", access, object{"password": "Wrong-password-1"}).want(422, "")
+	}
+	d.call("POST", "/me/reauth", access, object{"password": chosenPassword}).want(429, "locked")
+	d.signIn("zhou.min", chosenPassword, "").want(429, "locked")
+}

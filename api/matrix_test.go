@@ -38,6 +38,7 @@ var samples = map[string]sample{
 	"sign-out":              {path: "/auth/logout", sees: everyone},
 	"me":                    {path: "/me", sees: everyone},
 	"change-password":       {path: "/me/password", body: `{}`, sees: everyone},
+	"reauthenticate":        {path: "/me/reauth", body: `{}`, sees: everyone},
 	"begin-totp":            {path: "/me/totp", sees: everyone},
 	"confirm-totp":          {path: "/me/totp/confirm", body: `{}`, sees: everyone},
 	"bind-resident":         {path: "/me/binding", body: `{}`, sees: everyone},
@@ -143,8 +144,20 @@ var samples = map[string]sample{
 
 	"get-indicators":           {path: "/stats/indicators?by=team&code=H01", sees: "manager liuyuan east nurse", marker: "东村团队"},
 	"list-indicator-residents": {path: "/stats/indicators/residents?by=team&id=1&code=H01", sees: "manager liuyuan east nurse", marker: ofZhang},
+	"get-rate-trend":           {path: "/stats/trend?scope=team&id=1", sees: "manager liuyuan east nurse"},
+	"get-rate-ranking":         {path: "/stats/ranking?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
+	"get-monthly-report":       {path: "/reports/monthly?by=team", sees: "manager liuyuan east nurse", marker: "东村团队"},
+	"download-monthly-report":  {path: "/reports/monthly.xlsx?by=team", sees: everyone},
 	"list-targets":             {path: "/targets", sees: everyone},
 	"set-target":               {path: "/targets", body: `{"year":2026,"code":"H01","percent":64}`, sees: everyone},
+
+	"list-exports":    {path: "/exports", sees: "manager liuyuan east", marker: "东村团队"},
+	"ask-export":      {path: "/exports", body: `{"kind":"residents"}`, sees: everyone},
+	"get-export":      {path: "/exports/2", sees: "manager liuyuan east"},
+	"approve-export":  {path: "/exports/2/approve", body: `{}`, sees: "manager liuyuan east"},
+	"refuse-export":   {path: "/exports/2/refuse", body: `{"reason":"名单过大"}`, sees: "manager liuyuan east"},
+	"cancel-export":   {path: "/exports/2/cancel", body: `{}`, sees: "manager liuyuan east", mayNot: "manager liuyuan"},
+	"download-export": {path: "/exports/1/file.xlsx", sees: "manager liuyuan east", mayNot: "manager liuyuan"},
 
 	"record-vital":       {path: "/residents/1/vitals", body: `{"kind":"bp","values":{"sbp":150,"dbp":90}}`, sees: ofEast},
 	"list-vitals":        {path: "/residents/1/vitals", sees: ofEast},
@@ -338,6 +351,8 @@ func matrixSite(t *testing.T) *site {
 	if _, err := s.store.DeliverOutbox(t.Context(), &phones{}); err != nil { // 张秀英 has no phone
 		t.Fatal(err)
 	}
+	s.call("east", post, "/api/v1/exports", `{"kind":"rate_residents","filters":{"by":"team","id":"1"}}`)
+	s.call("east", post, "/api/v1/exports", `{"kind":"residents","unmasked":true,"reason":"上门核对"}`)
 	return s
 }
 

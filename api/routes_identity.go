@@ -15,6 +15,7 @@ func identityRoutes(h *handlers.Handlers) []Route {
 
 		get("/me", "me", "当前登录人", models.OwnAccount, h.Me),
 		empty(post("/me/password", "change-password", "修改本人密码", models.OwnPassword, h.ChangePassword)),
+		post("/me/reauth", "reauthenticate", "再次输入密码,以下载敏感导出", models.OwnPassword, h.Reauthenticate),
 		post("/me/totp", "begin-totp", "开始绑定动态验证器", models.OwnTOTP, h.BeginTOTP),
 		empty(post("/me/totp/confirm", "confirm-totp", "确认绑定动态验证器", models.OwnTOTP, h.ConfirmTOTP)),
 		post("/me/binding", "bind-resident", "居民实名绑定", models.OwnBinding, h.Bind),

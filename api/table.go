@@ -35,6 +35,7 @@ func Routes(h *handlers.Handlers) []Route {
 		noticeRoutes(h),
 		privacyRoutes(h),
 		statsRoutes(h),
+		exportRoutes(h),
 		importRoutes(h),
 		auditRoutes(h),
 	)

@@ -176,7 +176,7 @@ func TestDistrict(t *testing.T) {
 	must("job", "run", "roll-day", "--on", tomorrow, "--ahead")
 	must("job", "run", "seal-audit")
 	must("job", "run", "check-visits")
-	if out := must("job", "list"); strings.Count(out, "\n") != 21 || !strings.Contains(out, tomorrow) {
+	if out := must("job", "list"); strings.Count(out, "\n") != 22 || !strings.Contains(out, tomorrow) {
 		t.Error(out)
 	}
 	out := must("audit", "verify")

@@ -58,6 +58,8 @@ var jobTable = []jobRow{
 		func(ctx context.Context, w worker) (int, error) { return w.store.RemindPrivacy(ctx) }},
 	{"complaint-deadlines", "whoever owes an answer to a complaint is told a day before the deadline and when it has passed", 5 * time.Minute, false,
 		func(ctx context.Context, w worker) (int, error) { return w.store.RemindComplaints(ctx) }},
+	{"export-expiry", "exports that nobody approved or fetched within seven days end", time.Minute, true,
+		func(ctx context.Context, w worker) (int, error) { return w.store.ExpireExports(ctx) }},
 	{"purge", "idempotency keys after 24 hours, old sessions and counts of failed sign-ins, daily figures after 100 days", time.Hour, false,
 		func(ctx context.Context, w worker) (int, error) {
 			keys, err := w.store.PurgeKeys(ctx)

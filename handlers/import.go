@@ -140,20 +140,11 @@ func (h *Handlers) ListImportErrors(ctx context.Context, in *ImportErrorsInput) 
 	return listOf(list, func(e models.ImportError) ImportError { return ImportError{e.Line, e.Column, e.Code, e.Message} }), nil
 }
 
-// XLSX is the media type of the workbooks the API answers with.
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 // DownloadImportErrors answers GET /imports/{id}/errors.xlsx.
 func (h *Handlers) DownloadImportErrors(ctx context.Context, in *IDInput) (*huma.StreamResponse, error) {
 	w, err := h.as(ctx).ImportErrorSheet(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		hc.SetHeader("Content-Type", XLSX)
-		hc.SetHeader("Content-Disposition", `attachment; filename="errors-`+in.ID.String()+`.xlsx"`)
-		hc.SetStatus(http.StatusOK)
-		_, _ = w.WriteTo(hc.BodyWriter()) // whoever hung up is told nothing
-		_ = w.Close()
-	}}, nil
+	return workbook(w, "errors-"+in.ID.String()), nil
 }

@@ -59,8 +59,14 @@ func (h *Handlers) Indicators(ctx context.Context, in *IndicatorsInput) (*Indica
 		return nil, err
 	}
 	out := &IndicatorsOutput{}
-	out.Body.AsOf, out.Body.RuleVersion, out.Body.Frozen, out.Body.Rows = t.AsOf, t.RuleVersion, t.Frozen, make([]Indicator, len(t.Rows))
-	out.Body.Indicators = []IndicatorMeaning{}
+	out.Body.Indicators, out.Body.Rows = indicators(t, len(codes))
+	out.Body.AsOf, out.Body.RuleVersion, out.Body.Frozen = t.AsOf, t.RuleVersion, t.Frozen
+	return out, nil
+}
+
+// indicators shows a table of so many indicators a scope, and what they mean.
+func indicators(t store.IndicatorTable, codes int) ([]IndicatorMeaning, []Indicator) {
+	meanings, rows := []IndicatorMeaning{}, make([]Indicator, len(t.Rows))
 	for i, r := range t.Rows {
 		row := Indicator{Scope: Scope{r.Kind, r.ScopeID, r.Name}, Code: r.Spec.Code, Numerator: r.Numerator, Denominator: r.Denominator}
 		if r.Valued {
@@ -69,16 +75,16 @@ func (h *Handlers) Indicators(ctx context.Context, in *IndicatorsInput) (*Indica
 		if r.Targeted && r.Valued {
 			row.Reached = new(r.Percent >= r.Target)
 		}
-		out.Body.Rows[i] = row
-		if i < len(codes) { // the first scope names them all
+		rows[i] = row
+		if i < codes { // the first scope names them all
 			meaning := IndicatorMeaning{Code: r.Spec.Code, Label: r.Spec.Label, Numerator: r.Spec.Numerator, Denominator: r.Spec.Denominator, Clause: r.Spec.Clause}
 			if r.Targeted {
 				meaning.Target = &r.Target
 			}
-			out.Body.Indicators = append(out.Body.Indicators, meaning)
+			meanings = append(meanings, meaning)
 		}
 	}
-	return out, nil
+	return meanings, rows
 }
 
 // readIndicators reads a comma-separated list of the management indicators.

@@ -50,21 +50,29 @@ func (h *Handlers) SignInStaff(ctx context.Context, in *StaffSignInInput) (*Toke
 	if err != nil {
 		return nil, err
 	}
-	try := store.StaffAttempt{Username: in.Body.Username, Against: against, OTPGiven: in.Body.OTP != ""}
-	if try.PasswordOK, err = h.verify(ctx, in.Body.Password, against.PasswordHash); err != nil {
+	try, err := h.attempt(ctx, in.Body.Username, against, in.Body.Password, in.Body.OTP)
+	if err != nil {
 		return nil, err
 	}
+	return h.tokens(v.SignInStaff(ctx, try))
+}
+
+// attempt verifies a password and a code against the credentials of a user name.
+func (h *Handlers) attempt(ctx context.Context, username string, against store.Credentials, plain, otp string) (store.StaffAttempt, error) {
+	try := store.StaffAttempt{Username: username, Against: against, OTPGiven: otp != ""}
+	var err error
+	if try.PasswordOK, err = h.verify(ctx, plain, against.PasswordHash); err != nil {
+		return try, err
+	}
 	if against.TOTPSecret != "" {
-		if try.OTPStep, _, err = totp.Verify(against.TOTPSecret, in.Body.OTP, h.Store.Now()); err != nil {
-			return nil, err
+		if try.OTPStep, _, err = totp.Verify(against.TOTPSecret, otp, h.Store.Now()); err != nil {
+			return try, err
 		}
 	}
 	if try.PasswordOK && password.NeedsRehash(against.PasswordHash) {
-		if try.Rehash, err = h.Passwords.Hash(ctx, in.Body.Password); err != nil {
-			return nil, err
-		}
+		try.Rehash, err = h.Passwords.Hash(ctx, plain)
 	}
-	return h.tokens(v.SignInStaff(ctx, try))
+	return try, err
 }
 
 // verify costs one password check, whatever the stored hash is: none, or one that no

@@ -90,16 +90,22 @@ func (h *Handlers) ContractRates(ctx context.Context, in *RatesInput) (*RatesOut
 	out := &RatesOutput{}
 	out.Body.AsOf, out.Body.RuleVersion, out.Body.Frozen, out.Body.Rows = r.AsOf, r.RuleVersion, r.Frozen, make([]Rate, len(r.Rows))
 	for i, row := range r.Rows {
-		out.Body.Rows[i] = Rate{Scope: Scope{row.Kind, row.ScopeID, row.Name}, Population: row.Population, Label: row.Population.Label(),
-			Residents: row.Residents, Signed: row.Signed, Disputed: row.Disputed, Beside: beside(row.Figures)}
-		if row.Valued {
-			out.Body.Rows[i].Rate = &row.Percent
-		}
-		if target, ok := r.Targets[row.Population.TargetCode()]; ok {
-			out.Body.Rows[i].Target = &target
-		}
+		out.Body.Rows[i] = rate(row, r.Targets)
 	}
 	return out, nil
+}
+
+// rate shows one contract rate with the target of its population.
+func rate(row store.RateRow, targets map[string]float64) Rate {
+	out := Rate{Scope: Scope{row.Kind, row.ScopeID, row.Name}, Population: row.Population, Label: row.Population.Label(),
+		Residents: row.Residents, Signed: row.Signed, Disputed: row.Disputed, Beside: beside(row.Figures)}
+	if row.Valued {
+		out.Rate = &row.Percent
+	}
+	if target, ok := targets[row.Population.TargetCode()]; ok {
+		out.Target = &target
+	}
+	return out
 }
 
 // readPopulations reads a comma-separated list of populations; "each" is all of them.

@@ -1,24 +1,28 @@
 package models
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Actor is who a request or a job acts as. Its scope decides which patients exist
 // for it; the zero Actor is nobody and sees nothing.
 type Actor struct {
 	Role          Role
-	AccountID     ID     // staff account
-	WechatID      ID     // resident's WeChat account
-	StaffID       ID     //
-	ResidentID    ID     // the resident bound to the WeChat account
-	WardIDs       []ID   // residents the actor is guardian of, today
-	TeamIDs       []ID   // teams the staff member serves in, today
-	PastTeamIDs   []ID   // teams the staff member left of late; what they handed over may still be read
-	InstitutionID ID     //
-	SessionID     string //
-	Owes          Duty   // what must be done before anything else
-	IP            string // for evidence and audit
-	Device        string // user agent, cut short
-	RequestID     string //
+	AccountID     ID        // staff account
+	WechatID      ID        // resident's WeChat account
+	StaffID       ID        //
+	ResidentID    ID        // the resident bound to the WeChat account
+	WardIDs       []ID      // residents the actor is guardian of, today
+	TeamIDs       []ID      // teams the staff member serves in, today
+	PastTeamIDs   []ID      // teams the staff member left of late; what they handed over may still be read
+	InstitutionID ID        //
+	SessionID     string    //
+	PasswordAt    time.Time // when the password was last entered in the session; zero for never
+	Owes          Duty      // what must be done before anything else
+	IP            string    // for evidence and audit
+	Device        string    // user agent, cut short
+	RequestID     string    //
 }
 
 // System is the explicit actor of jobs and commands.
@@ -37,6 +41,11 @@ func (a Actor) Reach() Reach {
 
 // Can tells whether the actor holds the permission and owes nothing that comes first.
 func (a Actor) Can(p Permission) bool { return a.Refusal(p) == nil }
+
+// Reauthenticated tells whether the password was entered within ReauthWithin.
+func (a Actor) Reauthenticated(now time.Time) bool {
+	return !a.PasswordAt.IsZero() && now.Sub(a.PasswordAt) <= ReauthWithin
+}
 
 // Serves tells whether the actor works in the team.
 func (a Actor) Serves(team ID) bool { return containsID(a.TeamIDs, team) }

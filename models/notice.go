@@ -81,6 +81,10 @@ var Notices = []NoticeSpec{
 	{"handover_planned", "交接计划", "", "团队有一项交接计划,请查看", "handover", "", false},
 	{"handover_done", "交接完成", "", "一项交接已完成", "handover", "", false},
 	{"handover_stuck", "交接未完成", "", "一项到期的交接未能执行,请处理", "handover", "", false},
+	{"export_requested", "导出待批准", "", "有一份导出申请等待批准", "export", "", false},
+	{"export_approved", "导出已批准", "", "您申请的导出已批准,可以下载", "export", "", false},
+	{"export_refused", "导出未批准", "", "您申请的导出未获批准", "export", "", false},
+	{"export_expired", "导出已过期", "", "您申请的导出已过期", "export", "", false},
 	{"home_agreement_ending", "医养协议将到期", "", "一份医养签约协议即将到期", "home_agreement", "", false},
 	{"home_agreement_expired", "医养协议到期", "", "一份医养签约协议已到期", "home_agreement", "", false},
 }

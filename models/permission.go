@@ -102,14 +102,14 @@ var clinicalStaff = []Permission{
 	FollowupRead, FollowupWrite, VitalRead, VitalWrite, ClinicalRead, TaskRead, TaskWrite, OrgRead, StatsRead,
 	ReferralRead, ReferralWrite, ReferralConsent, ReferralReceive, ConsultRead, ConsultWrite, ConsultAnswer, DischargeRead, DischargeWrite,
 	AppointmentRead, AppointmentBook, AppointmentDesk, MessageRead, MessageWrite, HomeServiceRead, HomeServiceAsk, HomeServiceRun,
-	PrescriptionRead, PrescriptionAsk, PrescriptionSign, PrescriptionTest, ComplaintRead, ComplaintAnswer, SurveyRead, AgreementRead, RoundWrite, EventRead, EventWrite, HandoverRead, NoticeFollow,
+	PrescriptionRead, PrescriptionAsk, PrescriptionSign, PrescriptionTest, ComplaintRead, ComplaintAnswer, SurveyRead, AgreementRead, RoundWrite, EventRead, EventWrite, HandoverRead, NoticeFollow, ExportAsk,
 }
 
 // leadStaff may also look into what others recorded, and share out the work.
 var leadStaff = with(clinicalStaff, FlagReview, TaskAssign, ScheduleWrite, PartnerWrite)
 
 // managers run an institution or the district.
-var managers = with(leadStaff, ResidentMerge, ContractSettle, ImportFile, AgreementWrite, ComplaintHandle, PrivacyHandle, SettlementRead, HandoverWrite, OrgWrite)
+var managers = with(leadStaff, ResidentMerge, ContractSettle, ImportFile, AgreementWrite, ComplaintHandle, PrivacyHandle, SettlementRead, HandoverWrite, OrgWrite, ExportApprove)
 
 // Roles is the one table of roles.
 var Roles = []RoleSpec{
@@ -117,7 +117,7 @@ var Roles = []RoleSpec{
 	{InstitutionManager, "机构管理员", InstitutionReach, false, managers},
 	{TeamLead, "团队长", TeamReach, false, leadStaff},
 	{Doctor, "家庭医生", TeamReach, false, clinicalStaff},
-	{Nurse, "护士", TeamReach, false, without(clinicalStaff, ResidentReveal, ContractReview, ContractTerminate, ContractTransfer, PrescriptionSign, PrescriptionTest, ConsultAnswer)},
+	{Nurse, "护士", TeamReach, false, without(clinicalStaff, ResidentReveal, ContractReview, ContractTerminate, ContractTransfer, PrescriptionSign, PrescriptionTest, ConsultAnswer, ExportAsk)},
 	{Assistant, "团队助理", TeamReach, false, []Permission{ResidentRead, ContractRead, TaskRead, TaskWrite, AppointmentRead, AppointmentBook, AppointmentDesk, EventRead, EventWrite, NoticeFollow, OrgRead}},
 	{Auditor, "安全审计员", NoReach, true, []Permission{AuditRead, OrgRead}},
 	{SystemAdmin, "系统管理员", NoReach, true, []Permission{AccountAdmin, OrgRead}},

@@ -42,6 +42,8 @@ const (
 	SettlementWrite  Permission = "settlement.write"  //
 	HandoverRead     Permission = "handover.read"     // what changes hands, and the people
 	HandoverWrite    Permission = "handover.write"    //
+	ExportAsk        Permission = "export.ask"        // lists of people as a file
+	ExportApprove    Permission = "export.approve"    // those of others
 	PrivacyOwn       Permission = "privacy.own"       // consents, export, correction and deletion of one's own data
 	PrivacyHandle    Permission = "privacy.handle"    //
 )

@@ -12,15 +12,16 @@ type Party uint8
 
 // The parties.
 const (
-	PartyResident Party = 1 << iota // the resident, or a guardian
-	PartyTeam                       // staff of the team the process belongs to, or their managers
-	PartyManager                    // an institution or district manager
-	PartySystem                     // a nightly job
-	PartyReceiver                   // staff of the institution that is asked: to receive, to consult, to answer
-	PartyDesk                       // a desk of the district: referral centre, complaints officer
+	PartyResident  Party = 1 << iota // the resident, or a guardian
+	PartyTeam                        // staff of the team the process belongs to, or their managers
+	PartyManager                     // an institution or district manager
+	PartySystem                      // a nightly job
+	PartyReceiver                    // staff of the institution that is asked: to receive, to consult, to answer
+	PartyDesk                        // a desk of the district: referral centre, complaints officer
+	PartyApplicant                   // the member of staff who asked
 )
 
-var partyLabels = []string{"居民", "团队", "管理员", "系统", "接收方", "区级岗位"}
+var partyLabels = []string{"居民", "团队", "管理员", "系统", "接收方", "区级岗位", "申请人"}
 
 // String names the parties in Chinese.
 func (p Party) String() string {

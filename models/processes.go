@@ -22,4 +22,5 @@ var Processes = []interface {
 	ConversationProcess,
 	PrivacyProcess,
 	NoticeProcess,
+	ExportProcess,
 }

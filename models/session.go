@@ -11,10 +11,12 @@ type Session struct {
 	CreatedAt time.Time
 	SeenAt    time.Time `gorm:"not null"` // last use, to within SeenEvery
 	ExpiresAt time.Time `gorm:"not null"` // the session ends here, whatever happens
-	EndedAt   *time.Time
-	EndReason EndReason `gorm:"size:32;not null"`
-	Device    string    `gorm:"size:128;not null"`
-	IP        string    `gorm:"size:64;not null"`
+	// PasswordAt is when the password was last entered in the session; nil in a resident's.
+	PasswordAt *time.Time
+	EndedAt    *time.Time
+	EndReason  EndReason `gorm:"size:32;not null"`
+	Device     string    `gorm:"size:128;not null"`
+	IP         string    `gorm:"size:64;not null"`
 }
 
 // EndReason is why a session ended before its time.
@@ -38,19 +40,21 @@ const (
 	StaffSession    = 12 * time.Hour   // one working day
 	ResidentSession = 30 * 24 * time.Hour
 	SeenEvery       = time.Minute // how often use of a session is written down
+	// ReauthWithin is how fresh the password must be for a sensitive export (domain §8.2 b).
+	ReauthWithin = 30 * time.Minute
 )
 
 // NewSession is a session that begins now. Residents have no idle limit: the phone's own
 // lock protects the mini-program.
 func NewSession(id string, account, wechat ID, by Actor, now time.Time) Session {
-	life := ResidentSession
-	if account != 0 {
-		life = StaffSession
-	}
-	return Session{
-		ID: id, AccountID: account, WechatID: wechat, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(life),
+	s := Session{
+		ID: id, AccountID: account, WechatID: wechat, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(ResidentSession),
 		Device: by.Device, IP: by.IP,
 	}
+	if account != 0 {
+		s.ExpiresAt, s.PasswordAt = now.Add(StaffSession), &now
+	}
+	return s
 }
 
 // Alive tells whether the session may be used at the instant. SeenAt lags by up to
@@ -76,5 +80,6 @@ var (
 	ErrBadOTP          = &Error{Kind: Unauthenticated, Code: "bad_otp", Message: "动态验证码不正确或已经用过,请等待下一个验证码"}
 	ErrAccountDisabled = &Error{Kind: Forbidden, Code: "account_disabled", Message: "账号已停用,请联系系统管理员"}
 	ErrAccountDormant  = &Error{Kind: Forbidden, Code: "account_dormant", Message: "账号超过90天未使用,已停用,请联系系统管理员重置密码"}
+	ErrReauth          = &Error{Kind: Forbidden, Code: "reauth_required", Message: "导出敏感数据前请重新输入密码"}
 	ErrSessionEnded    = &Error{Kind: Unauthenticated, Code: "session_ended", Message: "登录状态已失效,请重新登录"}
 )

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -127,5 +128,49 @@ func TestWriterEndsAtTheLastRow(t *testing.T) {
 	}
 	if _, err := NewWriter(strings.Repeat("长", 40), nil); err == nil {
 		t.Error("a sheet name of 40 characters was accepted")
+	}
+}
+
+func TestNeutral(t *testing.T) {
+	for text, want := range map[string]string{
+		"=1+1": "'=1+1", "+86 138": "'+86 138", "-5": "'-5", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'=1", "\r\n-1": "'-1", " =1": "' =1", "\u3000=1": "'\u3000=1", "＝1": "'＝1",
+		"张三": "张三", "370***********0017": "370***********0017", "0632-***45": "0632-***45", "a\x00b\x1fc": "abc", "": "", "3-4月": "3-4月",
+	} {
+		if got := Neutral(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestBookOfSeveralSheets(t *testing.T) {
+	w, err := NewBook(Layout{Name: "名册", Above: "仅限工作使用", Header: []string{"姓名", "比率"}, Footer: "甲 & 乙"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = w.Close() }()
+	if err := errors.Join(w.Write("张三", Percent(64.13)), w.Next(Layout{Name: "说明", Header: []string{"项目"}}), w.Write("日期")); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if _, err := w.WriteTo(&out); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	for name, want := range map[string]string{"名册": "[[仅限工作使用] [姓名 比率] [张三 64.13%]]", "说明": "[[项目] [日期]]"} {
+		if rows, err := f.GetRows(name); err != nil || fmt.Sprint(rows) != want {
+			t.Errorf("%s: %v %v", name, rows, err)
+		}
+	}
+	for name, want := range map[string]int{"名册": 2, "说明": 1} {
+		if panes, err := f.GetPanes(name); err != nil || !panes.Freeze || panes.YSplit != want {
+			t.Errorf("%s: %+v %v", name, panes, err)
+		}
+	}
+	if footer, err := f.GetHeaderFooter("名册"); err != nil || footer == nil || footer.OddFooter != "&C甲 && 乙" {
+		t.Errorf("%+v %v", footer, err)
 	}
 }

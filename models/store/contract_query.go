@@ -25,11 +25,35 @@ type ContractLine struct {
 
 // Contracts lists the contracts of the actor's scope, newest first, witnessed as one read.
 func (v View) Contracts(ctx context.Context, f ContractFilter, p Page) (List[ContractLine], error) {
-	db := v.query(ctx)
-	q := db
+	l, err := v.contractListing(ctx, f)
+	if err != nil {
+		return List[ContractLine]{}, err
+	}
+	out, err := v.contractPage(ctx, l, p)
+	if err != nil {
+		return out, err
+	}
+	ids := make([]string, len(out.Items))
+	for i, c := range out.Items {
+		ids[i] = c.Contract.ID.String()
+	}
+	return out, v.witnessed(ctx, "contract.list", "contract", 0, f.ResidentID, ids...)
+}
+
+func (v View) contractPage(ctx context.Context, l listing[models.Contract], p Page) (List[ContractLine], error) {
+	page, err := l.page(p)
+	if err != nil {
+		return List[ContractLine]{}, err
+	}
+	lines, err := contractLines(v.query(ctx), page.Items)
+	return List[ContractLine]{lines, page.Next}, err
+}
+
+func (v View) contractListing(ctx context.Context, f ContractFilter) (listing[models.Contract], error) {
+	q := v.query(ctx)
 	if f.ResidentID != 0 {
-		if _, err := v.resident(db, f.ResidentID); err != nil {
-			return List[ContractLine]{}, err
+		if _, err := v.resident(v.query(ctx), f.ResidentID); err != nil {
+			return listing[models.Contract]{}, err
 		}
 		q = q.Where("contracts.resident_id = ?", f.ResidentID)
 	} else {
@@ -50,19 +74,7 @@ func (v View) Contracts(ctx context.Context, f ContractFilter, p Page) (List[Con
 	if !f.EndingBy.IsZero() {
 		q = q.Where("contracts.status = ? AND contracts.end_date <= ?", models.Active, f.EndingBy)
 	}
-	page, err := paginate(q.Preload("Packages"), p, order{[]string{"contracts.id"}, true}, func(c models.Contract) []any { return []any{int64(c.ID)} })
-	if err != nil {
-		return List[ContractLine]{}, err
-	}
-	out := List[ContractLine]{Next: page.Next}
-	if out.Items, err = contractLines(db, page.Items); err != nil {
-		return out, err
-	}
-	ids := make([]string, len(page.Items))
-	for i, c := range page.Items {
-		ids[i] = c.ID.String()
-	}
-	return out, v.witnessed(ctx, "contract.list", "contract", 0, f.ResidentID, ids...)
+	return listing[models.Contract]{q.Preload("Packages"), order{[]string{"contracts.id"}, true}, func(c models.Contract) []any { return []any{int64(c.ID)} }}, nil
 }
 
 // contractLines adds residents and teams with one query each.

@@ -40,9 +40,6 @@ func (v View) Dashboard(ctx context.Context, q RateQuery, kind string, show func
 	if q.On.IsZero() {
 		q.On = v.Today()
 	}
-	if q.On.After(v.Today()) {
-		return nil, "", models.InvalidField("on", "future", "统计日期不能晚于今天")
-	}
 	a := v.actor
 	if a.Reach() < models.TeamReach {
 		return nil, "", models.ErrForbidden

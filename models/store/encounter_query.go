@@ -83,13 +83,38 @@ type EncounterFilter struct {
 // of the actor's scope to residents who are in it still: a page may hold fewer than asked
 // for and yet have a next one.
 func (v View) Encounters(ctx context.Context, f EncounterFilter, p Page) (List[Visit], error) {
-	if err := knownProgram(f.Program); err != nil {
+	l, err := v.encounterListing(ctx, f)
+	if err != nil {
 		return List[Visit]{}, err
+	}
+	out, err := v.encounterPage(ctx, l, p)
+	if err != nil {
+		return out, err
+	}
+	ids := make([]models.ID, len(out.Items))
+	for i, e := range out.Items {
+		ids[i] = e.ID
+	}
+	return out, v.witnessed(ctx, "followup.list", "encounter", 0, f.ResidentID, idTexts(ids)...)
+}
+
+func (v View) encounterPage(ctx context.Context, l listing[models.Encounter], p Page) (List[Visit], error) {
+	page, err := l.page(p)
+	if err != nil {
+		return List[Visit]{}, err
+	}
+	visits, err := v.inScope(ctx, page.Items)
+	return List[Visit]{visits, page.Next}, err
+}
+
+func (v View) encounterListing(ctx context.Context, f EncounterFilter) (listing[models.Encounter], error) {
+	if err := knownProgram(f.Program); err != nil {
+		return listing[models.Encounter]{}, err
 	}
 	db := v.query(ctx).Where("encounters.voided = ?", false)
 	if f.ResidentID != 0 {
 		if _, err := v.resident(v.query(ctx), f.ResidentID); err != nil {
-			return List[Visit]{}, err
+			return listing[models.Encounter]{}, err
 		}
 		db = db.Where("encounters.resident_id = ?", f.ResidentID)
 	} else {
@@ -111,19 +136,7 @@ func (v View) Encounters(ctx context.Context, f EncounterFilter, p Page) (List[V
 	if f.Waiting { // by entry: in the other order a page could walk the team's whole past
 		newest, key = order{columns: []string{"encounters.id"}, desc: true}, func(e models.Encounter) []any { return []any{int64(e.ID)} }
 	}
-	page, err := paginate(db.Preload("Followups", outline), p, newest, key)
-	if err != nil {
-		return List[Visit]{}, err
-	}
-	visits, err := v.inScope(ctx, page.Items)
-	if err != nil {
-		return List[Visit]{}, err
-	}
-	ids := make([]models.ID, len(visits))
-	for i, e := range visits {
-		ids[i] = e.ID
-	}
-	return List[Visit]{Items: visits, Next: page.Next}, v.witnessed(ctx, "followup.list", "encounter", 0, f.ResidentID, idTexts(ids)...)
+	return listing[models.Encounter]{db.Preload("Followups", outline), newest, key}, nil
 }
 
 // knownProgram refuses a filter by a programme that does not exist.

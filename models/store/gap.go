@@ -30,13 +30,43 @@ type GapFilter struct {
 // Gap lists the permanent residents of key populations in the actor's area who have no
 // contract (应签未签), by id, with what was arranged and what came of it.
 func (v View) Gap(ctx context.Context, f GapFilter, p Page) (List[GapEntry], error) {
+	l, err := v.gapListing(ctx, f)
+	if err != nil {
+		return List[GapEntry]{}, err
+	}
+	out, err := v.gapPage(ctx, l, p)
+	if err != nil {
+		return out, err
+	}
+	ids := make([]models.ID, len(out.Items))
+	for i, e := range out.Items {
+		ids[i] = e.Resident.ID
+	}
+	return out, v.witnessed(ctx, "gap.list", "resident", 0, 0, idTexts(ids)...)
+}
+
+func (v View) gapPage(ctx context.Context, l listing[models.Resident], p Page) (List[GapEntry], error) {
+	page, err := l.page(p)
+	if err != nil {
+		return List[GapEntry]{}, err
+	}
+	out := List[GapEntry]{Next: page.Next, Items: make([]GapEntry, len(page.Items))}
+	ids := make([]models.ID, len(page.Items))
+	for i, r := range page.Items {
+		ids[i] = r.ID
+		out.Items[i] = GapEntry{Resident: r, Item: models.GapItem{ResidentID: r.ID}}
+	}
+	return out, v.gapWork(ctx, ids, out.Items)
+}
+
+func (v View) gapListing(ctx context.Context, f GapFilter) (listing[models.Resident], error) {
 	population := f.Population
 	if population == "" {
 		population = models.Key
 	}
 	db, err := v.matching(v.residents(v.query(ctx)), ResidentFilter{Population: population, Signed: new(false), VillageID: f.VillageID})
 	if err != nil {
-		return List[GapEntry]{}, err
+		return listing[models.Resident]{}, err
 	}
 	db = db.Where("residents.counted = ?", true)
 	if f.TeamID != 0 {
@@ -55,20 +85,7 @@ func (v View) Gap(ctx context.Context, f GapFilter, p Page) (List[GapEntry], err
 	if f.Untouched {
 		db = db.Where("NOT " + item + "g.contacts > 0)")
 	}
-	page, err := paginate(db, p, order{columns: []string{"residents.id"}}, func(r models.Resident) []any { return []any{int64(r.ID)} })
-	if err != nil {
-		return List[GapEntry]{}, err
-	}
-	out := List[GapEntry]{Next: page.Next, Items: make([]GapEntry, len(page.Items))}
-	ids := make([]models.ID, len(page.Items))
-	for i, r := range page.Items {
-		ids[i] = r.ID
-		out.Items[i] = GapEntry{Resident: r, Item: models.GapItem{ResidentID: r.ID}}
-	}
-	if err := v.gapWork(ctx, ids, out.Items); err != nil {
-		return out, err
-	}
-	return out, v.witnessed(ctx, "gap.list", "resident", 0, 0, idTexts(ids)...)
+	return listing[models.Resident]{db, order{columns: []string{"residents.id"}}, func(r models.Resident) []any { return []any{int64(r.ID)} }}, nil
 }
 
 // gapWork adds the work and the names to the entries.

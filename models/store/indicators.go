@@ -14,6 +14,8 @@ type IndicatorQuery struct {
 	On     models.Date // zero for today
 	Codes  []models.Indicator
 	Within models.ID // only scopes of this institution, or villages of this team; 0 for all
+	// InstitutionID and TeamID narrow to the scopes in them, themselves included.
+	InstitutionID, TeamID models.ID
 }
 
 // IndicatorRow is one indicator of one scope. Percent has no meaning unless Valued, Target
@@ -42,6 +44,16 @@ type IndicatorTable struct {
 // not grow with the number of residents. Days before the first tally and in the future are
 // refused.
 func (v View) Indicators(ctx context.Context, q IndicatorQuery) (IndicatorTable, error) {
+	var out IndicatorTable
+	err := v.snapshot(ctx, func(db *gorm.DB) (err error) {
+		out, err = v.indicatorsIn(db, q)
+		return err
+	})
+	return out, err
+}
+
+// indicatorsIn is Indicators within a snapshot.
+func (v View) indicatorsIn(db *gorm.DB, q IndicatorQuery) (IndicatorTable, error) {
 	today := v.Today()
 	if q.On.IsZero() {
 		q.On = today
@@ -49,42 +61,38 @@ func (v View) Indicators(ctx context.Context, q IndicatorQuery) (IndicatorTable,
 	if q.On.After(today) {
 		return IndicatorTable{}, models.InvalidField("on", "future", "统计日期不能晚于今天")
 	}
-	out := IndicatorTable{AsOf: q.On}
-	err := v.snapshot(ctx, func(db *gorm.DB) error {
-		rq := RateQuery{By: q.By, On: q.On, Within: q.Within}
-		scopes, err := v.rateScopes(db, rq)
-		if err != nil {
-			return err
+	rq := RateQuery{By: q.By, On: q.On, Within: q.Within, InstitutionID: q.InstitutionID, TeamID: q.TeamID}
+	scopes, err := v.rateScopes(db, rq)
+	if err != nil {
+		return IndicatorTable{}, err
+	}
+	rq.Populations = figuresBehind(q.Codes)
+	sums, day, err := v.tallyAt(db, rq)
+	if err != nil {
+		return IndicatorTable{}, err
+	}
+	targets, err := targetsOf(db, q.On.Year())
+	if err != nil {
+		return IndicatorTable{}, err
+	}
+	out := IndicatorTable{AsOf: q.On, RuleVersion: day.RuleVersion, Frozen: day.Frozen}
+	if q.On.Before(today) {
+		out.AsOf = day.Day
+	}
+	for _, sc := range scopes {
+		of := func(p models.Population) models.Figures {
+			return sums[tallyKey{kind: q.By, scope: sc.id, population: p}]
 		}
-		rq.Populations = figuresBehind(q.Codes)
-		sums, day, err := v.tallyAt(db, rq)
-		if err != nil {
-			return err
+		for _, code := range q.Codes {
+			spec, _ := code.Spec()
+			row := IndicatorRow{Kind: q.By, ScopeID: sc.shown, Name: sc.name, Spec: spec}
+			row.Numerator, row.Denominator = spec.Count(of, targets)
+			row.Percent, row.Valued = models.Rate(row.Numerator, row.Denominator)
+			row.Target, row.Targeted = targets[string(code)]
+			out.Rows = append(out.Rows, row)
 		}
-		targets, err := targetsOf(db, q.On.Year())
-		if err != nil {
-			return err
-		}
-		out.RuleVersion, out.Frozen = day.RuleVersion, day.Frozen
-		if q.On.Before(today) {
-			out.AsOf = day.Day
-		}
-		for _, sc := range scopes {
-			of := func(p models.Population) models.Figures {
-				return sums[tallyKey{kind: q.By, scope: sc.id, population: p}]
-			}
-			for _, code := range q.Codes {
-				spec, _ := code.Spec()
-				row := IndicatorRow{Kind: q.By, ScopeID: sc.shown, Name: sc.name, Spec: spec}
-				row.Numerator, row.Denominator = spec.Count(of, targets)
-				row.Percent, row.Valued = models.Rate(row.Numerator, row.Denominator)
-				row.Target, row.Targeted = targets[string(code)]
-				out.Rows = append(out.Rows, row)
-			}
-		}
-		return nil
-	})
-	return out, err
+	}
+	return out, nil
 }
 
 // figuresBehind are the tallies that the indicators are computed from.

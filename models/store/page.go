@@ -21,6 +21,7 @@ const (
 type Page struct {
 	Limit  int
 	Cursor string
+	export bool // a page of an export, of exportPage items
 }
 
 // List is one page; Next is "" on the last.
@@ -39,7 +40,10 @@ type order struct {
 // thousandth page costs what the first does. key returns the order's values of an item.
 func paginate[T any](db *gorm.DB, p Page, o order, key func(T) []any) (List[T], error) {
 	limit := p.Limit
-	if limit <= 0 || limit > MaxLimit {
+	switch {
+	case p.export:
+		limit = exportPage
+	case limit <= 0 || limit > MaxLimit:
 		limit = DefaultLimit
 	}
 	if p.Cursor != "" {
@@ -67,6 +71,27 @@ func (o order) sql() string {
 		return strings.Join(o.columns, " DESC, ") + " DESC"
 	}
 	return strings.Join(o.columns, ", ")
+}
+
+// listing is a list before it is paged: what it holds, and its order. A screen and an
+// export of the same list share it, so that they cannot differ.
+type listing[T any] struct {
+	db    *gorm.DB
+	order order
+	key   func(T) []any
+}
+
+// page reads one page; each of a listing's queries has a session of its own, because gorm
+// adds conditions to the one it is given.
+func (l listing[T]) page(p Page) (List[T], error) {
+	return paginate(l.db.Session(&gorm.Session{}), p, l.order, l.key)
+}
+
+// count is the number of rows of all pages.
+func (l listing[T]) count() (int, error) {
+	var n int64
+	err := l.db.Session(&gorm.Session{}).Model(new(T)).Count(&n).Error
+	return int(n), err
 }
 
 // after is the condition for rows behind the values, written so that an index on the

@@ -16,6 +16,9 @@ type RateQuery struct {
 	On          models.Date // zero for today
 	Populations []models.Population
 	Within      models.ID // only scopes of this institution, or villages of this team; 0 for all
+	// InstitutionID and TeamID narrow to the scopes in them, themselves included; Only is one
+	// scope.
+	InstitutionID, TeamID, Only models.ID
 }
 
 // RateRow is the rate of one scope and population. Percent has no meaning unless Valued.
@@ -43,13 +46,6 @@ type Rates struct {
 // wait to be folded, read as one snapshot. Its cost does not depend on the number of
 // residents. A day before the first tally is refused, as is one in the future.
 func (v View) ContractRates(ctx context.Context, q RateQuery) (Rates, error) {
-	today := v.Today()
-	if q.On.IsZero() {
-		q.On = today
-	}
-	if q.On.After(today) {
-		return Rates{}, models.InvalidField("on", "future", "统计日期不能晚于今天")
-	}
 	var out Rates
 	err := v.snapshot(ctx, func(db *gorm.DB) (err error) {
 		out, err = v.ratesIn(db, q)
@@ -58,22 +54,28 @@ func (v View) ContractRates(ctx context.Context, q RateQuery) (Rates, error) {
 	return out, err
 }
 
-// ratesIn answers a query for a day up to today within a snapshot.
+// ratesIn is ContractRates within a snapshot.
 func (v View) ratesIn(db *gorm.DB, q RateQuery) (Rates, error) {
-	out := Rates{AsOf: q.On, RuleVersion: models.CountingRules}
+	today := v.Today()
+	if q.On.IsZero() {
+		q.On = today
+	}
+	if q.On.After(today) {
+		return Rates{}, models.InvalidField("on", "future", "统计日期不能晚于今天")
+	}
 	scopes, err := v.rateScopes(db, q)
 	if err != nil {
-		return out, err
+		return Rates{}, err
 	}
 	sums, day, err := v.tallyAt(db, q)
 	if err != nil {
-		return out, err
+		return Rates{}, err
 	}
+	out := Rates{AsOf: q.On, RuleVersion: day.RuleVersion, Frozen: day.Frozen}
 	if out.Targets, err = targetsOf(db, q.On.Year()); err != nil {
-		return out, err
+		return Rates{}, err
 	}
-	out.RuleVersion, out.Frozen = day.RuleVersion, day.Frozen
-	if q.On.Before(v.Today()) {
+	if q.On.Before(today) {
 		out.AsOf = day.Day
 	}
 	for _, sc := range scopes {
@@ -120,6 +122,15 @@ func (v View) rateScopes(db *gorm.DB, q RateQuery) ([]rateScope, error) {
 			db = db.Where(within+" = ?", q.Within)
 		}
 	}
+	if q.InstitutionID != 0 {
+		db = db.Where(institution+" = ?", q.InstitutionID)
+	}
+	if q.TeamID != 0 && team != "" {
+		db = db.Where(team+" = ?", q.TeamID)
+	}
+	if q.Only != 0 {
+		db = db.Where("id = ?", q.Only)
+	}
 	switch a.Reach() {
 	case models.DistrictReach:
 	case models.InstitutionReach:
@@ -161,7 +172,11 @@ func (v View) tallyAt(db *gorm.DB, q RateQuery) (tallySums, models.TallyDay, err
 		return nil, day, err
 	}
 	var base []models.Tally
-	if err := db.Where("day = ? AND kind = ? AND population IN ?", day.Day, q.By, q.Populations).Find(&base).Error; err != nil {
+	rows := db
+	if q.Only != 0 && q.By != models.ScopeDistrict {
+		rows = db.Where("scope_id = ?", q.Only)
+	}
+	if err := rows.Where("day = ? AND kind = ? AND population IN ?", day.Day, q.By, q.Populations).Find(&base).Error; err != nil {
 		return nil, day, err
 	}
 	sums := tallySums{}

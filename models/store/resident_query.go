@@ -36,20 +36,21 @@ type Area struct {
 
 // Residents lists the residents of the actor's scope; the list is witnessed as one read.
 func (v View) Residents(ctx context.Context, f ResidentFilter, p Page) (List[models.Resident], error) {
-	db, err := v.matching(v.residents(v.query(ctx)), f)
+	l, err := v.residentListing(ctx, f)
 	if err != nil {
 		return List[models.Resident]{}, err
 	}
-	o, key := f.order()
-	out, err := paginate(db, p, o, key)
+	out, err := l.page(p)
 	if err != nil {
 		return out, err
 	}
-	ids := make([]string, len(out.Items))
-	for i, r := range out.Items {
-		ids[i] = r.ID.String()
-	}
-	return out, v.witnessed(ctx, "resident.list", "resident", 0, 0, ids...)
+	return witnessedList(ctx, v, "resident", 0, out, func(r models.Resident) models.ID { return r.ID })
+}
+
+func (v View) residentListing(ctx context.Context, f ResidentFilter) (listing[models.Resident], error) {
+	db, err := v.matching(v.residents(v.query(ctx)), f)
+	o, key := f.order()
+	return listing[models.Resident]{db, o, key}, err
 }
 
 // order is the order of the list. A search by the start of a name or of initials is

@@ -21,5 +21,5 @@ var tables = []any{
 	&models.Complaint{}, &models.Survey{},
 	&models.NursingHome{}, &models.HomeAgreement{}, &models.HomeRound{}, &models.HomeStay{},
 	&models.PartnerSession{}, &models.Consent{}, &models.PrivacyRequest{}, &models.CommunityEvent{}, &models.EventTeam{}, &models.EventCheckIn{},
-	&models.Import{}, &models.ImportError{}, &models.ImportMark{},
+	&models.Export{}, &models.Import{}, &models.ImportError{}, &models.ImportMark{},
 }

@@ -212,6 +212,9 @@ func (s *Store) Identify(ctx context.Context, b Bearer) (models.Actor, error) {
 		return models.Actor{}, err
 	}
 	actor.SessionID = session.ID
+	if session.PasswordAt != nil {
+		actor.PasswordAt = *session.PasswordAt
+	}
 	s.touch(ctx, session, now)
 	return actor, nil
 }

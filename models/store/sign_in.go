@@ -56,37 +56,42 @@ type StaffAttempt struct {
 // or ErrLocked.
 func (v View) SignInStaff(ctx context.Context, try StaffAttempt) (SignIn, error) {
 	return settle(ctx, v, func(tx *Tx) (outcome, error) {
-		subject := tx.s.signInsOf(try.Username)
-		wait, err := tx.lockedFor(subject)
-		if err != nil {
-			return outcome{}, err
-		}
-		if wait > 0 {
-			return outcome{Refusal: refusedLocked, Wait: wait}, nil
-		}
-		account, refusal, err := tx.admit(try)
-		if err != nil {
-			return outcome{}, err
-		}
-		tx.actor.AccountID, tx.actor.Role = account.ID, account.Role
-		switch refusal {
-		case nil:
-		case models.ErrBadCredentials, models.ErrBadOTP:
-			if err := tx.fail(subject); err != nil {
-				return outcome{}, err
-			}
-			fallthrough
-		default:
-			tx.record("session.refused", "account", account.ID, 0, refusal.Code)
-			return refused(refusal), nil
-		}
-		if err := tx.forgive(subject); err != nil {
-			return outcome{}, err
+		account, out, err := tx.prove(try)
+		if err != nil || out.Refusal != "" {
+			return out, err
 		}
 		in, err := tx.begin(account.ID, 0)
 		tx.record("session.begin", "account", account.ID, 0)
 		return outcome{SignIn: in}, err
 	})
+}
+
+// prove holds an attempt against the account and the lockout, and counts it. A refusal is
+// in the outcome.
+func (tx *Tx) prove(try StaffAttempt) (models.Account, outcome, error) {
+	subject := tx.s.signInsOf(try.Username)
+	wait, err := tx.lockedFor(subject)
+	if err != nil {
+		return models.Account{}, outcome{}, err
+	}
+	if wait > 0 {
+		return models.Account{}, outcome{Refusal: refusedLocked, Wait: wait}, nil
+	}
+	account, refusal, err := tx.admit(try)
+	if err != nil {
+		return account, outcome{}, err
+	}
+	tx.actor.AccountID, tx.actor.Role = account.ID, account.Role
+	switch refusal {
+	case nil:
+		return account, outcome{}, tx.forgive(subject)
+	case models.ErrBadCredentials, models.ErrBadOTP:
+		if err := tx.fail(subject); err != nil {
+			return account, outcome{}, err
+		}
+	}
+	tx.record("session.refused", "account", account.ID, 0, refusal.Code)
+	return account, refused(refusal), nil
 }
 
 // admit holds an attempt against the account as it is now, under its lock, and notes

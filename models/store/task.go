@@ -42,8 +42,29 @@ const KindFollowup = "followup"
 // that ended newest first by due date. A page walks the index of the team, staff member,
 // institution or district and reads no other task.
 func (v View) WorkList(ctx context.Context, f TaskFilter, p Page) (List[WorkItem], error) {
-	if err := knownProgram(f.Program); err != nil {
+	l, err := v.taskListing(ctx, f)
+	if err != nil {
 		return List[WorkItem]{}, err
+	}
+	out, err := v.taskPage(ctx, l, p)
+	if err != nil {
+		return out, err
+	}
+	return out, v.witnessed(ctx, "task.list", "task", 0, f.ResidentID, idTexts(residentsOf(out.Items))...)
+}
+
+func (v View) taskPage(ctx context.Context, l listing[models.Task], p Page) (List[WorkItem], error) {
+	page, err := l.page(p)
+	if err != nil {
+		return List[WorkItem]{}, err
+	}
+	items, err := v.workItems(v.query(ctx), page.Items, v.Today())
+	return List[WorkItem]{items, page.Next}, err
+}
+
+func (v View) taskListing(ctx context.Context, f TaskFilter) (listing[models.Task], error) {
+	if err := knownProgram(f.Program); err != nil {
+		return listing[models.Task]{}, err
 	}
 	today := v.Today()
 	db, o := v.tasks(ctx, f), order{columns: []string{"tasks.lane", "tasks.due_on", "tasks.id"}}
@@ -56,15 +77,7 @@ func (v View) WorkList(ctx context.Context, f TaskFilter, p Page) (List[WorkItem
 	default:
 		db = onState(db.Where("tasks.lane < ?", models.LaneClosed), f.State, today)
 	}
-	page, err := paginate(db, p, o, key)
-	if err != nil {
-		return List[WorkItem]{}, err
-	}
-	items, err := v.workItems(v.query(ctx), page.Items, today)
-	if err != nil {
-		return List[WorkItem]{}, err
-	}
-	return List[WorkItem]{Items: items, Next: page.Next}, v.witnessed(ctx, "task.list", "task", 0, f.ResidentID, idTexts(residentsOf(items))...)
+	return listing[models.Task]{db, o, key}, nil
 }
 
 func residentsOf(items []WorkItem) []models.ID {

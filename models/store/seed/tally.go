@@ -2,8 +2,9 @@ package seed
 
 import "jiayi/models"
 
-// pastMonths is how many month-ends before today have published figures.
-const pastMonths = 12
+// pastMonths is how many month-ends before today have published figures: a year of them,
+// and one more, so that the last month that is over has one a year ago to compare with.
+const pastMonths = 13
 
 // tallies collects what everyone adds to the figures of today, of yesterday and of the
 // past month-ends.
