@@ -177,7 +177,7 @@ func ComplaintDue(on Date, urgent bool) time.Time {
 	if urgent {
 		days = UrgentWorkdays
 	}
-	return AddWorkdays(on, days).AddDays(1).Start().UTC()
+	return on.AddWorkingDays(days).AddDays(1).Start().UTC()
 }
 
 // OnTime tells whether the complaint is answered and every answer came by its deadline.

@@ -76,11 +76,11 @@ type ChatMessage struct {
 func (ChatMessage) TableName() string { return "conversation_messages" }
 
 // ReplyBy is until when the team answers a message of the instant: four working hours from the
-// next working hour on. Saturdays and Sundays are skipped; holidays are not known here.
+// next working hour on.
 func ReplyBy(at time.Time) time.Time {
 	left := time.Duration(ReplyHours) * time.Hour
 	for day := calendar.DateOf(at); ; day = day.AddDays(1) {
-		if w := day.Weekday(); w == time.Saturday || w == time.Sunday {
+		if !day.Works() {
 			continue
 		}
 		from, to := day.Start().Add(WorkOpens*time.Hour), day.Start().Add(WorkCloses*time.Hour)

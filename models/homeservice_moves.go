@@ -159,9 +159,9 @@ func (s HomeServiceStep) checkAssignment(p *Problems, h HomeService, today Date)
 func (h *HomeService) take(m HomeServiceMove, by Actor, s HomeServiceStep, now time.Time, today Date) {
 	switch m {
 	case HomeApply:
-		h.AppliedBy, h.DueOn = by.Name(), AddWorkdays(today, HomeAssessDays)
+		h.AppliedBy, h.DueOn = by.Name(), today.AddWorkingDays(HomeAssessDays)
 	case HomeAssess:
-		h.Checks, h.AssessedBy, h.DueOn = WordsOf(s.Checks), by.StaffID, AddWorkdays(today, HomeAssessDays)
+		h.Checks, h.AssessedBy, h.DueOn = WordsOf(s.Checks), by.StaffID, today.AddWorkingDays(HomeAssessDays)
 	case HomeAssign:
 		var ids []string
 		for _, id := range s.Staff {

@@ -35,16 +35,3 @@ func CheckSignature(p *Problems, field, dataURL string) {
 	}
 	p.Add(field, "format", "签名应为 PNG 或 JPEG 图片(data URL)")
 }
-
-// AddWorkdays returns the date n working days later. Only Saturdays and Sundays are
-// skipped: the yearly holiday calendar is published by the State Council each autumn
-// and would have to be loaded.
-func AddWorkdays(d Date, n int) Date {
-	for n > 0 {
-		d = d.AddDays(1)
-		if w := d.Weekday(); w != 0 && w != 6 {
-			n--
-		}
-	}
-	return d
-}

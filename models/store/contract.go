@@ -135,7 +135,7 @@ func (tx *Tx) storeContract(c *models.Contract, r models.Resident, team models.T
 func (tx *Tx) setDates(c *models.Contract, s Signing, move models.ContractMove) {
 	switch move {
 	case models.MoveApply:
-		c.DueOn = models.AddWorkdays(tx.today, models.ReviewWorkdays)
+		c.DueOn = tx.today.AddWorkingDays(models.ReviewWorkdays)
 	case models.MoveOffer:
 		c.DueOn = tx.today.AddDays(models.OfferTimeoutDays)
 	default:

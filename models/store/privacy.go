@@ -149,7 +149,7 @@ func (v View) AskPrivacy(ctx context.Context, q models.PrivacyRequest) (PrivacyF
 			return q, models.Errorf(models.Conflict, "already_asked", "同样的申请正在办理")
 		}
 		q.ID, q.ResidentID, q.InstitutionID, q.Status, q.Answer, q.Version = 0, r.ID, r.CareInstID(), "", "", 1
-		q.DueOn, q.AskedBy = models.AddWorkdays(tx.today, models.RequestWorkdays), tx.actor.Name()
+		q.DueOn, q.AskedBy = tx.today.AddWorkingDays(models.RequestWorkdays), tx.actor.Name()
 		e, err := q.Move(models.MoveSubmitRequest, tx.actor, "", tx.now)
 		if err != nil {
 			return q, err

@@ -65,7 +65,7 @@ type seenBy struct {
 func (w *scribe) clinics() *clinics {
 	c := &clinics{scribe: w, paid: map[[2]models.ID]models.Date{}, booked: map[seenBy]bool{}}
 	for day := w.today.AddDays(-clinicPast); !day.After(w.today.AddDays(models.BookAheadDays)); day = day.AddDays(1) {
-		if weekday := day.Weekday(); weekday == time.Saturday || weekday == time.Sunday {
+		if !day.Works() {
 			continue
 		}
 		for _, inst := range w.byInst {

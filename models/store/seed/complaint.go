@@ -103,9 +103,9 @@ func (v *voices) complaint(id models.ID, day models.Date, t models.Team, w compl
 	if w.unresolved {
 		resolved = "no"
 	}
-	reply := models.AddWorkdays(day, 1+v.rng.IntN(models.ComplaintWorkdays-1))
+	reply := day.AddWorkingDays(1 + v.rng.IntN(models.ComplaintWorkdays-1))
 	if c.Urgent || w.again {
-		reply = models.AddWorkdays(day, models.UrgentWorkdays)
+		reply = day.AddWorkingDays(models.UrgentWorkdays)
 	}
 	handler := v.leader(t)
 	to := models.ComplaintStep{InstitutionID: t.InstitutionID, TeamID: t.ID}
@@ -133,7 +133,7 @@ func (v *voices) complaint(id models.ID, day models.Date, t models.Team, w compl
 	if v.rng.IntN(6) == 0 {
 		visit.Satisfaction = models.Mostly
 	}
-	end.ComplaintStep, end.by, end.at = visit, officer, v.at(models.AddWorkdays(reply, 1), 15)
+	end.ComplaintStep, end.by, end.at = visit, officer, v.at(reply.AddWorkingDays(1), 15)
 	acts = append(acts, end)
 	end.ComplaintStep, end.at = step(models.MoveClose), end.at.Add(time.Hour)
 	acts = append(acts, end)

@@ -42,7 +42,7 @@ func (w *scribe) contracts(k kin, i int) []models.Contract {
 	if !p.signed && w.demo.wantsApplication(k, r, w.today) {
 		c := w.open(r, k.team, w.today)
 		c.Status, c.Slot, c.TermYears, c.Source, c.OpenedBy = models.Applied, new(models.PendingSlot), 1, models.FromMiniProgram, "resident:"+r.ID.String()
-		c.DueOn = models.AddWorkdays(w.today, models.ReviewWorkdays)
+		c.DueOn = w.today.AddWorkingDays(models.ReviewWorkdays)
 		out = append(out, c)
 	}
 	return out
