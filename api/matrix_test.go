@@ -171,12 +171,21 @@ var samples = map[string]sample{
 	"note-gap-contact":  {path: "/gap/5/contacts", body: `{"on":"2026-11-23","visit_way":3,"outcome":"thinking"}`, sees: "manager liuyuan east nurse"},
 	"get-capacity":      {path: "/stats/capacity", sees: "manager liuyuan east nurse", marker: "东村团队"},
 
-	"list-handovers":          {path: "/handovers", sees: "manager liuyuan east nurse west", marker: "东村团队"},
-	"plan-handover":           {path: "/handovers", body: aLeaving, sees: "manager liuyuan"},
-	"preview-handover":        {path: "/handovers/preview", body: aLeaving, sees: "manager liuyuan"},
-	"get-handover":            {path: "/handovers/1", sees: "manager liuyuan east nurse west"},
-	"list-handover-residents": {path: "/handovers/1/residents", sees: "manager liuyuan east nurse west", mayNot: "west"},
-	"move-handover":           {path: "/handovers/1/move", body: `{"move":"cancel","reason":"不再调整"}`, sees: "manager liuyuan"},
+	"list-assessment-schemes":  {path: "/assessment-schemes", sees: everyone},
+	"add-assessment-scheme":    {path: "/assessment-schemes", body: aScheme, sees: everyone},
+	"list-assessments":         {path: "/assessments", sees: "manager", marker: `"on":"2026-10-31"`}, // a draft
+	"make-assessment":          {path: "/assessments", body: `{"on":"2026-10-31"}`, sees: everyone},
+	"get-assessment":           {path: "/assessments/1", sees: "manager"},
+	"list-assessment-scores":   {path: "/assessments/1/scores", sees: "manager"},
+	"get-assessment-worksheet": {path: "/assessments/1/worksheet?scope_id=1", sees: "manager"},
+	"close-assessment":         {path: "/assessments/1/close", sees: "manager"},
+	"discard-assessment":       {path: "/assessments/1/discard", body: `{"reason":"重算"}`, sees: "manager"},
+	"list-handovers":           {path: "/handovers", sees: "manager liuyuan east nurse west", marker: "东村团队"},
+	"plan-handover":            {path: "/handovers", body: aLeaving, sees: "manager liuyuan"},
+	"preview-handover":         {path: "/handovers/preview", body: aLeaving, sees: "manager liuyuan"},
+	"get-handover":             {path: "/handovers/1", sees: "manager liuyuan east nurse west"},
+	"list-handover-residents":  {path: "/handovers/1/residents", sees: "manager liuyuan east nurse west", mayNot: "west"},
+	"move-handover":            {path: "/handovers/1/move", body: `{"move":"cancel","reason":"不再调整"}`, sees: "manager liuyuan"},
 
 	"list-flags":         {path: "/flags", sees: "manager liuyuan east", marker: ofZhang},
 	"get-flag":           {path: "/flags/1", sees: "manager liuyuan east"},
@@ -348,6 +357,8 @@ func matrixSite(t *testing.T) *site {
 	s.sendPicture("qiang", photograph(t))
 	s.asked()
 	s.call("manager", post, "/api/v1/handovers", aVillageHandover)
+	s.published("2026-10-31")
+	s.call("manager", post, "/api/v1/assessments", `{"on":"2026-10-31"}`)
 	if _, err := s.store.DeliverOutbox(t.Context(), &phones{}); err != nil { // 张秀英 has no phone
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ func Routes(h *handlers.Handlers) []Route {
 		vitalRoutes(h),
 		flagRoutes(h),
 		settlementRoutes(h),
+		assessmentRoutes(h),
 		gapRoutes(h),
 		handoverRoutes(h),
 		referralRoutes(h),

@@ -105,7 +105,8 @@ type SettleSurplusInput struct {
 	Body struct {
 		SettlementPeriod
 		Cents        int64              `json:"cents" doc:"结余金额,分"`
-		Institutions []InstitutionScore `json:"institutions" minItems:"1" maxItems:"500"`
+		AssessmentID models.ID          `json:"assessment_id,omitzero" doc:"已公布的考核:其中的机构按考核得分参与分配,其余机构另行填写"`
+		Institutions []InstitutionScore `json:"institutions,omitempty" maxItems:"500"`
 	}
 }
 
@@ -123,7 +124,7 @@ func (h *Handlers) SettleSurplus(ctx context.Context, in *SettleSurplusInput) (*
 	for i, s := range b.Institutions {
 		shares[i] = models.SurplusShare{Institution: models.Institution{ID: s.InstitutionID}, Score: hundredths(s.Score), Weight: s.Weight}
 	}
-	return settlementOutput(h.as(ctx).SettleSurplus(ctx, b.From, b.To, b.Cents, shares, b.correction()))
+	return settlementOutput(h.as(ctx).SettleSurplus(ctx, store.Surplus{From: b.From, To: b.To, Cents: b.Cents, AssessmentID: b.AssessmentID, Shares: shares}, b.correction()))
 }
 
 // ListSettlements answers GET /settlements.

@@ -81,6 +81,7 @@ var Notices = []NoticeSpec{
 	{"handover_planned", "交接计划", "", "团队有一项交接计划,请查看", "handover", "", false},
 	{"handover_done", "交接完成", "", "一项交接已完成", "handover", "", false},
 	{"handover_stuck", "交接未完成", "", "一项到期的交接未能执行,请处理", "handover", "", false},
+	{"assessment_closed", "考核结果公布", "", "团队考核结果已公布,请查看", "assessment", "", false},
 	{"export_requested", "导出待批准", "", "有一份导出申请等待批准", "export", "", false},
 	{"export_approved", "导出已批准", "", "您申请的导出已批准,可以下载", "export", "", false},
 	{"export_refused", "导出未批准", "", "您申请的导出未获批准", "export", "", false},

@@ -102,7 +102,7 @@ var clinicalStaff = []Permission{
 	FollowupRead, FollowupWrite, VitalRead, VitalWrite, ClinicalRead, TaskRead, TaskWrite, OrgRead, StatsRead,
 	ReferralRead, ReferralWrite, ReferralConsent, ReferralReceive, ConsultRead, ConsultWrite, ConsultAnswer, DischargeRead, DischargeWrite,
 	AppointmentRead, AppointmentBook, AppointmentDesk, MessageRead, MessageWrite, HomeServiceRead, HomeServiceAsk, HomeServiceRun,
-	PrescriptionRead, PrescriptionAsk, PrescriptionSign, PrescriptionTest, ComplaintRead, ComplaintAnswer, SurveyRead, AgreementRead, RoundWrite, EventRead, EventWrite, HandoverRead, NoticeFollow, ExportAsk,
+	PrescriptionRead, PrescriptionAsk, PrescriptionSign, PrescriptionTest, ComplaintRead, ComplaintAnswer, SurveyRead, AgreementRead, RoundWrite, EventRead, EventWrite, HandoverRead, AssessmentRead, NoticeFollow, ExportAsk,
 }
 
 // leadStaff may also look into what others recorded, and share out the work.
@@ -113,7 +113,7 @@ var managers = with(leadStaff, ResidentMerge, ContractSettle, ImportFile, Agreem
 
 // Roles is the one table of roles.
 var Roles = []RoleSpec{
-	{DistrictManager, "区级管理员", DistrictReach, true, with(managers, ContractOverride, TargetWrite, ReferralAssign, SettlementWrite, CatalogueWrite)},
+	{DistrictManager, "区级管理员", DistrictReach, true, with(managers, ContractOverride, TargetWrite, ReferralAssign, SettlementWrite, AssessmentWrite, CatalogueWrite)},
 	{InstitutionManager, "机构管理员", InstitutionReach, false, managers},
 	{TeamLead, "团队长", TeamReach, false, leadStaff},
 	{Doctor, "家庭医生", TeamReach, false, clinicalStaff},
@@ -129,7 +129,7 @@ var Roles = []RoleSpec{
 		ReferralRead, ReferralConsent, AppointmentRead, AppointmentBook, MessageRead, MessageWrite, HomeServiceRead, HomeServiceAsk, PrescriptionRead, PrescriptionAsk,
 		ComplaintRead, ComplaintFile, SurveyAnswer, EventRead, PrivacyOwn,
 	}},
-	{SystemRole, "系统", DistrictReach, false, with(managers, ContractOverride, ContractConfirm, TargetWrite, ReferralAssign, SettlementWrite, CatalogueWrite, ComplaintFile, AuditRead, AccountAdmin)},
+	{SystemRole, "系统", DistrictReach, false, with(managers, ContractOverride, ContractConfirm, TargetWrite, ReferralAssign, SettlementWrite, AssessmentWrite, CatalogueWrite, ComplaintFile, AuditRead, AccountAdmin)},
 }
 
 func with(ps []Permission, more ...Permission) []Permission {

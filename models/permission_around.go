@@ -40,6 +40,8 @@ const (
 	PartnerWrite     Permission = "partner.write"     // sessions of visiting experts
 	SettlementRead   Permission = "settlement.read"   // division of money
 	SettlementWrite  Permission = "settlement.write"  //
+	AssessmentRead   Permission = "assessment.read"   // scores of teams and institutions
+	AssessmentWrite  Permission = "assessment.write"  //
 	HandoverRead     Permission = "handover.read"     // what changes hands, and the people
 	HandoverWrite    Permission = "handover.write"    //
 	ExportAsk        Permission = "export.ask"        // lists of people as a file

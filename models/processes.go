@@ -7,6 +7,7 @@ var Processes = []interface {
 }{
 	ContractProcess,
 	SettlementProcess,
+	AssessmentProcess,
 	HandoverProcess,
 	ReferralProcess,
 	ConsultProcess,

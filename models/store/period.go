@@ -61,4 +61,4 @@ func (v View) periodScopes(db *gorm.DB, q PeriodQuery, institution, team string)
 }
 
 // Share is a numerator with its denominator.
-type Share struct{ Numerator, Denominator int }
+type Share = models.Share

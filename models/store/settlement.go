@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -111,12 +112,26 @@ func (tx *Tx) feeShares(f models.FeePeriod) ([]models.FeeShare, error) {
 // MaxSurplusCents bounds what one settlement divides: a thousand million yuan.
 const MaxSurplusCents = 1e11
 
-// SettleSurplus makes a draft of the division of the insurance surplus of a period among
-// institutions by score (hundredths, up to 10,000) and weight. It returns Invalid naming
-// the field.
-func (v View) SettleSurplus(ctx context.Context, from, to models.Date, cents int64, shares []models.SurplusShare, c Correction) (models.Settlement, error) {
+// Surplus is the insurance surplus of a period and who shares it, by score (hundredths, up to
+// 10,000) and weight. The institutions of a closed assessment share by what they were
+// assessed at, unless they are named with a score of their own.
+type Surplus struct {
+	From, To     models.Date
+	Cents        int64
+	AssessmentID models.ID
+	Shares       []models.SurplusShare
+}
+
+// SettleSurplus makes a draft of the division of the insurance surplus among institutions.
+// It returns Invalid naming the field.
+func (v View) SettleSurplus(ctx context.Context, x Surplus, c Correction) (models.Settlement, error) {
 	return once(ctx, v, func(tx *Tx) (models.Settlement, error) {
+		from, to, cents := x.From, x.To, x.Cents
 		s := models.Settlement{Kind: models.SurplusSettlement, From: from, To: to, Cents: cents}
+		shares, err := tx.assessedShares(x)
+		if err != nil {
+			return s, err
+		}
 		var p models.Problems
 		models.CheckPeriod(&p, from, to, tx.today)
 		if cents < 1 || cents > MaxSurplusCents {
@@ -153,6 +168,31 @@ func (v View) SettleSurplus(ctx context.Context, from, to models.Date, cents int
 		s.Lines = models.DivideSurplus(cents, shares)
 		return after(&s, tx.draftSettlement(&s, c))
 	})
+}
+
+// assessedShares are the shares of a surplus with those that the assessment gives.
+func (tx *Tx) assessedShares(x Surplus) ([]models.SurplusShare, error) {
+	shares := slices.Clone(x.Shares)
+	if x.AssessmentID == 0 {
+		if len(shares) == 0 {
+			return nil, models.InvalidField("institutions", "required", "请填写参与分配的机构")
+		}
+		return shares, nil
+	}
+	a, err := get[models.Assessment](tx.db, x.AssessmentID)
+	if err != nil || a.Status != models.AssessmentClosed {
+		return nil, unknown(orNotFound(err), "assessment_id", "没有这次已公布的考核")
+	}
+	var scores []models.AssessmentScore
+	if err := tx.db.Order("scope_id").Find(&scores, "assessment_id = ? AND kind = ?", a.ID, models.ScopeInstitution).Error; err != nil {
+		return nil, err
+	}
+	for _, score := range scores {
+		if !slices.ContainsFunc(x.Shares, func(s models.SurplusShare) bool { return s.Institution.ID == score.ScopeID }) {
+			shares = append(shares, models.SurplusShare{Institution: models.Institution{ID: score.ScopeID}, Score: score.Score, Weight: 1})
+		}
+	}
+	return shares, nil
 }
 
 // draftSettlement writes a worksheet down as a draft.

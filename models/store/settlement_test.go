@@ -100,11 +100,11 @@ func TestSurplus(t *testing.T) {
 	at := func(id models.ID, score int64) models.SurplusShare {
 		return models.SurplusShare{Institution: models.Institution{ID: id}, Score: score, Weight: 1}
 	}
-	got, err := v.SettleSurplus(t.Context(), from, to, 1_000_003, []models.SurplusShare{at(storetest.Liuyuan, 9000), at(storetest.EastClinic, 8000)}, store.Correction{})
+	got, err := v.SettleSurplus(t.Context(), store.Surplus{From: from, To: to, Cents: 1_000_003, Shares: []models.SurplusShare{at(storetest.Liuyuan, 9000), at(storetest.EastClinic, 8000)}}, store.Correction{})
 	if err != nil || len(got.Lines) != 6 || got.Lines[2].Cents != 300_001 || got.Lines[4].Cents != 300_001 {
 		t.Fatalf("%+v %v", got, err)
 	}
-	_, err = v.SettleSurplus(t.Context(), from, to, 0, []models.SurplusShare{at(storetest.Liuyuan, 9000), at(storetest.Liuyuan, 9000)}, store.Correction{})
+	_, err = v.SettleSurplus(t.Context(), store.Surplus{From: from, To: to, Cents: 0, Shares: []models.SurplusShare{at(storetest.Liuyuan, 9000), at(storetest.Liuyuan, 9000)}}, store.Correction{})
 	wantField(t, err, "cents", "range")
 	wantField(t, err, "institutions", "repeated")
 }
