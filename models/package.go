@@ -25,7 +25,7 @@ type Package struct {
 }
 
 // OwnCents is what the resident pays a year.
-func (p Package) OwnCents() int64 { return p.PriceCents - p.PayerCents }
+func (k Package) OwnCents() int64 { return k.PriceCents - k.PayerCents }
 
 // PackageItem is one promised service with its yearly quota.
 type PackageItem struct {

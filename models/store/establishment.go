@@ -73,7 +73,7 @@ func (v View) SaveInstitution(ctx context.Context, in models.Institution, versio
 		}
 		in.ParentID, in.Path, in.CreatedAt, in.Version = old.ParentID, old.Path, old.CreatedAt, old.Version+1
 		tx.record("institution.update", "institution", in.ID, 0)
-		return in, taken(tx.db.Omit("created_at").Save(&in).Error, "机构编码")
+		return after(&in, taken(tx.db.Omit("created_at").Save(&in).Error, "机构编码"))
 	})
 	if err != nil {
 		return InstitutionFile{}, err

@@ -134,6 +134,6 @@ func (v View) ChangeStaff(ctx context.Context, in models.Staff, phone *string, v
 		}
 		in.Version = old.Version + 1
 		tx.record("staff.update", "staff", in.ID, 0)
-		return in, taken(tx.db.Save(&in).Error, "工号")
+		return after(&in, taken(tx.db.Save(&in).Error, "工号"))
 	})
 }

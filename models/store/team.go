@@ -101,7 +101,7 @@ func (v View) ChangeTeam(ctx context.Context, t models.Team, version int) (TeamF
 		old.Code, old.Name, old.Phone, old.Hours, old.Intro, old.ClinicID = t.Code, t.Name, t.Phone, t.Hours, t.Intro, t.ClinicID
 		old.Version++
 		tx.record("team.update", "team", t.ID, 0)
-		return old, taken(tx.db.Select("code", "name", "phone", "hours", "intro", "clinic_id", "version", "updated_at").Updates(&old).Error, "团队编码")
+		return after(&old, taken(tx.db.Select("code", "name", "phone", "hours", "intro", "clinic_id", "version", "updated_at").Updates(&old).Error, "团队编码"))
 	})
 	if err != nil {
 		return TeamFile{}, err

@@ -90,6 +90,9 @@ func Run(ctx context.Context, s *store.Store, opt Options) (Result, error) {
 	if err := w.exports(ctx, s); err != nil {
 		return Result{}, err
 	}
+	if err := w.assess(ctx); err != nil {
+		return Result{}, err
+	}
 	out := Result{Logins: d.demoLogins(), Users: w.demo.users(), Residents: int(w.id.resident), Contracts: int(w.id.contract)}
 	for _, t := range d.teams {
 		out.Signed += t.Load
