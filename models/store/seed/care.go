@@ -40,7 +40,8 @@ func (w *scribe) care(r models.Resident, family []models.Resident, memberships [
 	standing, changes := record.CareOn(courses, w.today)
 	standing.ChangesOn, standing.UpdatedAt = calendar.Soonest(next, changes), w.today.Start()
 	w.out.standings = append(w.out.standings, standing)
-	w.tallies.addCare(standing)
+	w.tallies.addCare(len(w.tallies.days)-1, standing)
+	w.tallies.addPastCare(record, contracts)
 	return nil
 }
 

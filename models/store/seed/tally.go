@@ -11,8 +11,12 @@ const pastMonths = 13
 type tallies struct {
 	days   []models.Date // month-ends, yesterday, today
 	counts []map[standingKey]int
-	care   map[models.CareEntry]int // of yesterday and today alike
+	care   []map[models.CareEntry]int // by day; yesterday's are today's
 }
+
+// careMonths is how many of the past month-ends have figures of care, as far as they are of
+// this year: visits are.
+const careMonths = 6
 
 // standingKey is a standing of someone who is counted.
 type standingKey struct {
@@ -21,7 +25,7 @@ type standingKey struct {
 }
 
 func newTallies(today models.Date) *tallies {
-	t := &tallies{care: map[models.CareEntry]int{}}
+	t := &tallies{}
 	for k := pastMonths; k > 0; k-- {
 		t.days = append(t.days, today.AddMonths(-k).MonthEnd())
 	}
@@ -30,7 +34,7 @@ func newTallies(today models.Date) *tallies {
 	}
 	t.days = append(t.days, today)
 	for range t.days {
-		t.counts = append(t.counts, map[standingKey]int{})
+		t.counts, t.care = append(t.counts, map[standingKey]int{}), append(t.care, map[models.CareEntry]int{})
 	}
 	return t
 }
@@ -69,23 +73,43 @@ func (t *tallies) entries(i int, d *district) []models.TallyEntry {
 	return out
 }
 
-// addCare counts what one resident's care adds.
-func (t *tallies) addCare(s models.CareStanding) {
+// addCare counts what one resident's care adds on the i-th day.
+func (t *tallies) addCare(i int, s models.CareStanding) {
 	if s.Of|s.Met == 0 && s.ItemsDue == 0 {
 		return
 	}
-	t.care[models.CareEntry{VillageID: s.VillageID, PanelTeamID: s.PanelID, Mask: s.Mask, Of: s.Of, Met: s.Met,
+	t.care[i][models.CareEntry{VillageID: s.VillageID, PanelTeamID: s.PanelID, Mask: s.Mask, Of: s.Of, Met: s.Met,
 		ItemsDue: s.ItemsDue, ItemsDone: s.ItemsDone, ItemsConfirmed: s.ItemsConfirmed}]++
 }
 
-// careEntries are the figures of care of a day: today's, which yesterday is given too.
-// The months before have none.
-func (t *tallies) careEntries(i int, d *district) []models.CareEntry {
-	if i < len(t.days)-2 || t.days[i] == t.days[i].MonthEnd() && i < len(t.days)-1 {
-		return nil
+// addPastCare counts what a record added on the month-ends that have figures of care.
+func (t *tallies) addPastCare(c models.CareRecord, contracts []models.Contract) {
+	for i := pastMonths - careMonths; i < pastMonths; i++ {
+		day := t.days[i]
+		if day.Before(c.Resident.BirthDate) || day.Year() != t.days[len(t.days)-1].Year() {
+			continue
+		}
+		past := c
+		past.Resident.Standing = models.StandingOn(c.Resident, c.History.Memberships, contracts, day)
+		past.InForce = nil
+		for _, held := range contracts {
+			if held.InForceOn(day) && c.InForce != nil && held.ID == c.InForce.ID {
+				past.InForce = &held
+			}
+		}
+		standing, _ := past.CareOn(models.CoursesOn(past.Resident, past.History, day), day)
+		t.addCare(i, standing)
 	}
-	out := make([]models.CareEntry, 0, len(t.care))
-	for e, n := range t.care {
+}
+
+// careEntries are the figures of care of a day; yesterday is given today's.
+func (t *tallies) careEntries(i int, d *district) []models.CareEntry {
+	care := t.care[i]
+	if i == len(t.days)-2 && t.days[i] != t.days[i].MonthEnd() {
+		care = t.care[len(t.days)-1]
+	}
+	out := make([]models.CareEntry, 0, len(care))
+	for e, n := range care {
 		v := d.villages[e.VillageID-1]
 		e.Day, e.TeamID, e.InstitutionID, e.Residents = t.days[i], v.TeamID, v.InstitutionID, n
 		if e.PanelTeamID != 0 {
