@@ -21,6 +21,7 @@ import (
 	"jiayi/internal/wechat"
 	"jiayi/middleware"
 	"jiayi/models/store"
+	"jiayi/web"
 )
 
 // Bounds of one connection, so that a slow or greedy client holds nothing for long.
@@ -141,6 +142,7 @@ func (p parts) handler(m *metrics) http.Handler {
 	return api.New(api.Config{
 		Version: programVersion(), Handlers: h, Identify: h.Identify, Limits: p.limits, Quiet: p.quiet, Proxies: texts(p.proxies),
 		Metrics: promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}), Measure: middleware.Measure(m.registry),
+		Web: web.Dist(),
 	})
 }
 
