@@ -1,1 +1,0 @@
-import{O as e,q as t}from"./vue-CjIKBhpH.js";import{t as n}from"./_plugin-vue_export-helper-BDNMzG2s.js";var r={};function i(n,r){return t(),e(`p`)}var a=n(r,[[`render`,i]]);export{a as default};
