@@ -6,7 +6,8 @@ export default {
     residentEdit: '更正居民信息', followupNew: '随访登记', overview: '签约与履约', ratePeople: '数字背后的居民',
   },
   menu: { work: '日常工作', numbers: '统计' },
-  act: { cancel: '取消', retry: '重试', save: '保存', home: '返回首页', close: '关闭', back: '返回', edit: '修改', clear: '清除', more: '更多', detail: '详情', all: '全部', yes: '是', no: '否' },
+  sex: { '0': '未知', '1': '男', '2': '女', '9': '未说明' },
+  act: { leave: '离开', cancel: '取消', retry: '重试', save: '保存', home: '返回首页', close: '关闭', back: '返回', edit: '修改', clear: '清除', more: '更多', detail: '详情', all: '全部', yes: '是', no: '否' },
   state: { loading: '正在读取…', empty: '没有内容', forbidden: '您没有查看此内容的权限' },
   list: { shownMore: '已显示 {n} 条,还有更多', shownAll: '共 {n} 条', next: '再显示一页' },
   form: { required: '必填', optional: '选填', check: '请检查标出的 {n} 项' },
@@ -51,7 +52,7 @@ export default {
     alerts: '危急读数预警', noAlerts: '没有待处理的预警。', messages: '消息', unread: '{n} 条未读,来自 {c} 位居民', noUnread: '没有未读消息。', replyBy: '{at} 前回复',
     noteTitle: '登记与{name}的联系', noteWhat: '在不同的日子 3 次联系未果后,可按失访或拒访结束任务。', outcome: '结果', not_reached: '未联系上', wrong_phone: '号码错误', refused: '拒绝', way: '方式', remark: '说明', noted: '已登记', dayRoute: '{day} 的上门顺序', noRoute: '这一天没有计划上门的任务。团队长可在工作清单中选择任务并填写上门日期。', stop: '第 {n} 站',
     calendarHelp: '每天到期的任务数;“急”为危急后随访或两周复查,“访”为计划上门。', urgentMark: '急', plannedMark: '访', calTotal: '{day} 到期 {n} 项', weekdays: '一,二,三,四,五,六,日', print: '打印', dayOf: '日期',
-    wayPhone: '电话', wayHome: '上门', wayMessage: '短信', wayNet: '网络', refresh: '刷新', pickTeam: '团队',
+    wayClinic: '门诊', wayPhone: '电话', wayHome: '上门', wayMessage: '短信', wayNet: '网络', refresh: '刷新', pickTeam: '团队',
   },
   followup: {
     title: '随访登记', programs: '随访项目', addProgram: '同时登记', visitedOn: '随访日期', way: '随访方式', services: '其他服务', last: '上次 {v}', lastOn: '上次随访 {day}', noLast: '没有以往记录', range: '{min}–{max}', useLast: '沿用上次',
