@@ -1,1 +1,0 @@
-import{Z as e,j as t}from"./vue-BbFFvYZC.js";import{t as n}from"./_plugin-vue_export-helper-BDNMzG2s.js";var r={};function i(n,r){return e(),t(`p`)}var a=n(r,[[`render`,i]]);export{a as default};
