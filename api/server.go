@@ -1,6 +1,7 @@
 package api
 
 import (
+	"io/fs"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -25,6 +26,7 @@ type Config struct {
 	Measure  gin.HandlerFunc     // counts every request, nil for none
 	Proxies  []string            // addresses whose X-Forwarded-For is believed; none by default
 	Quiet    bool                // no access log (tests)
+	Web      fs.FS               // the built workbench, nil for none
 }
 
 // New assembles the server: middleware, the table of routes, OpenAPI, docs and probes.
@@ -68,7 +70,11 @@ func assemble(c Config) (*gin.Engine, huma.API) {
 		}
 		return bodyLimit
 	}, answer))
-	e.NoRoute(func(c *gin.Context) { answer(c, http.StatusNotFound) })
+	unknown := func(c *gin.Context) { answer(c, http.StatusNotFound) }
+	if c.Web != nil {
+		unknown = workbench(e, c.Web)
+	}
+	e.NoRoute(unknown)
 	e.NoMethod(func(c *gin.Context) { answer(c, http.StatusMethodNotAllowed) })
 
 	a := humagin.New(e, describe(c.Version))

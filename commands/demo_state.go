@@ -88,7 +88,7 @@ func (d *demoState) write(baseURL string) error {
 // print writes the table of logins. A one-time code is right for half a minute; the
 // secret goes into an authenticator app.
 func (d *demoState) print(w io.Writer, now time.Time) error {
-	_, _ = fmt.Fprintf(w, "\nJiayi 家医 is serving on %s   API: %s/docs\n\n", d.baseURL, d.baseURL)
+	_, _ = fmt.Fprintf(w, "\nJiayi 家医 workbench 工作台: %s   API: %s/docs\n\n", d.baseURL, d.baseURL)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(t, "ROLE\tUSERNAME\tPASSWORD\tONE-TIME CODE NOW\tTOTP SECRET")
 	for _, l := range d.Result.Logins {

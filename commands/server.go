@@ -22,6 +22,7 @@ import (
 	"jiayi/middleware"
 	"jiayi/models"
 	"jiayi/models/store"
+	"jiayi/web"
 )
 
 // Bounds of one connection, so that a slow or greedy client holds nothing for long.
@@ -144,6 +145,7 @@ func (p parts) handler(m *metrics) http.Handler {
 	return api.New(api.Config{
 		Version: programVersion(), Handlers: h, Identify: h.Identify, Limits: p.limits, Quiet: p.quiet, Proxies: texts(p.proxies),
 		Metrics: promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}), Measure: middleware.Measure(m.registry),
+		Web: web.Dist(),
 	})
 }
 

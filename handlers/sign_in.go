@@ -21,6 +21,7 @@ type Passwords interface {
 // StaffSignInInput is a user name and a password, with a one-time password where the
 // account is enrolled for it.
 type StaffSignInInput struct {
+	BrowserInput
 	Body struct {
 		Username string `json:"username" minLength:"1" maxLength:"64"`
 		Password string `json:"password" minLength:"1" maxLength:"128"`
@@ -32,19 +33,22 @@ type StaffSignInInput struct {
 type Tokens struct {
 	AccessToken  string `json:"access_token" doc:"放在 Authorization: Bearer 中"`
 	ExpiresIn    int    `json:"expires_in" doc:"access_token 的有效秒数"`
-	RefreshToken string `json:"refresh_token" doc:"用于 POST /auth/refresh;只能使用一次"`
+	RefreshToken string `json:"refresh_token,omitempty" doc:"用于 POST /auth/refresh;只能使用一次;以 Cookie 保存会话时不返回"`
 	Bound        *bool  `json:"bound,omitempty" doc:"微信登录:是否已绑定居民"`
 }
 
 // TokensOutput answers a sign-in.
-type TokensOutput struct{ Body Tokens }
+type TokensOutput struct {
+	SetCookie string `header:"Set-Cookie" doc:"X-Session: cookie 时,存放 refresh_token 的 Cookie"`
+	Body      Tokens
+}
 
 // SignInStaff signs a staff member in. Unknown user names cost the same password check
 // as known ones, and are told the same.
 func (h *Handlers) SignInStaff(ctx context.Context, in *StaffSignInInput) (*TokensOutput, error) {
 	v := h.as(ctx)
 	if first, ok, err := v.RepeatedSignIn(ctx); ok || err != nil {
-		return h.tokens(first, err)
+		return in.hide(h.tokens(first, err))
 	}
 	against, err := v.Credentials(ctx, in.Body.Username)
 	if err != nil {
@@ -54,7 +58,7 @@ func (h *Handlers) SignInStaff(ctx context.Context, in *StaffSignInInput) (*Toke
 	if err != nil {
 		return nil, err
 	}
-	return h.tokens(v.SignInStaff(ctx, try))
+	return in.hide(h.tokens(v.SignInStaff(ctx, try)))
 }
 
 // attempt verifies a password and a code against the credentials of a user name.
@@ -102,27 +106,51 @@ func (h *Handlers) tokens(in store.SignIn, err error) (*TokensOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &TokensOutput{Tokens{access, int(life.Seconds()), in.Refresh, bound}}, nil
+	return &TokensOutput{Body: Tokens{access, int(life.Seconds()), in.Refresh, bound}}, nil
 }
 
-// RefreshInput is the refresh token of a session.
+// RefreshInput is the refresh token of a session: in the body, or a browser's cookie.
 type RefreshInput struct {
-	Body struct {
-		RefreshToken string `json:"refresh_token" minLength:"1" maxLength:"128"`
-	}
+	BrowserInput
+	Cookie string `cookie:"jiayi_session" maxLength:"128" doc:"浏览器的会话 Cookie;须同时发送 X-Session: cookie"`
+	Body   *struct {
+		RefreshToken string `json:"refresh_token,omitempty" maxLength:"128" doc:"以 Cookie 保存会话时不填"`
+	} `required:"false"`
 }
 
 // Refresh trades a refresh token for new tokens.
 func (h *Handlers) Refresh(ctx context.Context, in *RefreshInput) (*TokensOutput, error) {
-	return h.tokens(h.as(ctx).Refresh(ctx, in.Body.RefreshToken))
+	switch {
+	case in.Body != nil && in.Body.RefreshToken != "":
+		return in.hide(h.tokens(h.as(ctx).Refresh(ctx, in.Body.RefreshToken)))
+	case in.byCookie() && in.Cookie != "":
+		// The cookie is no part of the body that an Idempotency-Key stands for.
+		ctx = store.WithProof(ctx, in.Cookie)
+		return in.hide(h.tokens(h.as(ctx).Refresh(ctx, in.Cookie)))
+	case in.byCookie():
+		return nil, models.ErrSessionEnded
+	}
+	return nil, models.InvalidField("refresh_token", "required", "缺少 refresh_token")
 }
 
 // None is no input.
 type None struct{}
 
+// SignOutInput says whether a browser's cookie is to go with the session.
+type SignOutInput struct{ BrowserInput }
+
+// SignOutOutput takes the cookie away.
+type SignOutOutput struct {
+	SetCookie string `header:"Set-Cookie" doc:"X-Session: cookie 时,清除会话 Cookie"`
+}
+
 // SignOut ends the session of the request at once.
-func (h *Handlers) SignOut(ctx context.Context, _ *None) (*None, error) {
-	return nil, h.as(ctx).SignOut(ctx)
+func (h *Handlers) SignOut(ctx context.Context, in *SignOutInput) (*SignOutOutput, error) {
+	out := &SignOutOutput{}
+	if in.byCookie() {
+		out.SetCookie = in.cookie("")
+	}
+	return out, h.as(ctx).SignOut(ctx)
 }
 
 // Identify tells who an access token belongs to; it is the api's middleware.Identify.

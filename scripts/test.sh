@@ -2,11 +2,12 @@
 # Everything that must hold before a change goes in.
 #
 #   scripts/test.sh               all stages
-#   scripts/test.sh lint sqlite   some of: format modules vet lint sqlite mysql
+#   scripts/test.sh lint sqlite   some of: format modules vet lint sqlite mysql web browser
 #
 # The store is tested on SQLite and again on MariaDB: the server that
 # JIAYI_TEST_MYSQL_DSN names, or a private one. Without one the run says which
-# packages were not tested on it, and fails when CI=true.
+# packages were not tested on it, and fails when CI=true. The workbench is checked and
+# built with Node 20 or newer, and tried in the system's Chromium.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/lib.sh
@@ -82,6 +83,72 @@ test_mysql() {
 	return "$code"
 }
 
+# node_ready tells whether there is a Node new enough; CI must have one.
+node_ready() {
+	if have npm && node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)'; then
+		return 0
+	fi
+	warn 'There is no Node 20 here.'
+	return 1
+}
+
+# npm_ci installs what the lock file says, unless that is what is there.
+npm_ci() {
+	local mark=web/node_modules/.installed
+	if [[ -f $mark ]] && cmp -s web/package-lock.json "$mark"; then
+		return 0
+	fi
+	PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix web ci --no-audit --no-fund --ignore-scripts
+	cp web/package-lock.json "$mark"
+}
+
+# The client is generated from the description of the API, and the build is committed: both
+# are made again and compared.
+check_web() {
+	if ! node_ready; then
+		warn 'The workbench was NOT checked.'
+		return "$NOT_RUN"
+	fi
+	npm_ci
+	local fresh
+	fresh=$(mktemp -d)
+	# shellcheck disable=SC2064 # the folder of this run
+	trap "rm -rf '$fresh'" EXIT
+	cd web
+	npx --no-install openapi-typescript ../docs/openapi.json -o "$fresh/schema.d.ts" >/dev/null
+	if ! cmp "$fresh/schema.d.ts" src/api/schema.d.ts; then
+		say 'src/api/schema.d.ts is not what docs/openapi.json says: npm --prefix web run api'
+		return 1
+	fi
+	npm run --silent lint
+	npm run --silent types
+	npm test --silent
+	npx --no-install vite build --outDir "$fresh/dist" --logLevel error
+	if ! diff -rq "$fresh/dist" dist; then
+		say 'web/dist is not what the sources build: npm --prefix web run build'
+		return 1
+	fi
+}
+
+# The real server and the system's Chromium, which is installed where that is allowed.
+test_browser() {
+	if ! node_ready; then
+		warn 'The workbench was NOT tried in a browser.'
+		return "$NOT_RUN"
+	fi
+	if ! have chromium && [[ ${CI:-} == true || $EUID -eq 0 ]] && have apt-get; then
+		say 'Installing Chromium and its Chinese fonts'
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null
+	fi
+	if ! have chromium; then
+		warn 'There is no Chromium here. The workbench was NOT tried in a browser.'
+		return "$NOT_RUN"
+	fi
+	npm_ci
+	cd web
+	CHROMIUM=$(command -v chromium) npx --no-install playwright test
+}
+
 wanted() { # NAME LIST… tells whether the person asked for the stage
 	local name=$1 each
 	shift
@@ -93,7 +160,7 @@ wanted() { # NAME LIST… tells whether the person asked for the stage
 }
 
 for each in "$@"; do
-	if ! wanted "$each" format modules vet lint sqlite mysql; then
+	if ! wanted "$each" format modules vet lint sqlite mysql web browser; then
 		say "unknown stage: $each" >&2
 		exit 2
 	fi
@@ -105,4 +172,6 @@ if wanted vet "$@"; then stage 'vet' go vet ./...; fi
 if wanted lint "$@"; then stage 'lint (golangci-lint)' check_lint; fi
 if wanted sqlite "$@"; then stage 'tests on SQLite' test_sqlite; fi
 if wanted mysql "$@"; then stage 'tests on MariaDB' test_mysql; fi
+if wanted web "$@"; then stage 'workbench (lint, types, build)' check_web; fi
+if wanted browser "$@"; then stage 'workbench in Chromium' test_browser; fi
 summary

@@ -3,8 +3,10 @@ package store
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/gob"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -23,6 +25,15 @@ type requestKey struct{}
 // WithRequest notes the idempotency key of the request in its context.
 func WithRequest(ctx context.Context, r Request) context.Context {
 	return context.WithValue(ctx, requestKey{}, r)
+}
+
+// WithProof makes what proves the caller, sent beside the body, part of the request that
+// its idempotency key stands for: without it, whoever knows the key would get the answer.
+func WithProof(ctx context.Context, proof string) context.Context {
+	req, _ := ctx.Value(requestKey{}).(Request)
+	sum := sha256.Sum256([]byte(req.Hash + "\n" + proof))
+	req.Hash = hex.EncodeToString(sum[:])
+	return WithRequest(ctx, req)
 }
 
 // once runs a use case in one transaction. With an idempotency key, the key and the

@@ -1,0 +1,71 @@
+import { api, expect, logins, signIn, soundAtBothSizes, test, totp, url } from './help'
+
+test('every role gets in, sees its own menu and nothing that is not its own', async ({ page }) => {
+  test.setTimeout(120_000)
+  const menus: Record<string, string[]> = {
+    district_manager: ['今日工作', '居民', '签约与履约'], institution_manager: ['今日工作', '居民', '签约与履约'], team_lead: ['今日工作', '居民', '签约与履约'],
+    doctor: ['今日工作', '居民', '签约与履约'], nurse: ['今日工作', '居民', '签约与履约'], auditor: [], system_admin: [], complaint_officer: [], referral_centre: [],
+  }
+  for (const l of logins()) {
+    await signIn(page, l.username)
+    await expect(page.getByRole('navigation', { name: '菜单' }).getByRole('link')).toHaveText(menus[l.role] as string[])
+    if (menus[l.role]?.length === 0) {
+      await page.goto(url('/residents'))
+      await expect(page.getByRole('heading', { name: '您没有此页面的权限' })).toBeVisible()
+    }
+    await page.locator('details.account summary').click()
+    await page.getByRole('button', { name: '退出登录' }).click()
+    await expect(page.getByRole('button', { name: '登录', exact: true })).toBeVisible()
+  }
+})
+
+test('the door itself, a wrong password, an unknown page', async ({ page }) => {
+  await page.goto(url('/today'))
+  await expect(page).toHaveURL(/sign-in\?next=\/today/)
+  await soundAtBothSizes(page)
+  await page.getByLabel('用户名').fill('nobody-here')
+  await page.getByLabel('密码').fill('wrong')
+  await page.getByRole('button', { name: '登录' }).click()
+  await expect(page.getByRole('alert')).toContainText('用户名或密码')
+  await signIn(page, 'nurse001', '/no/such/page')
+  await expect(page.getByRole('heading', { name: '没有这个页面' })).toBeVisible()
+  await soundAtBothSizes(page)
+})
+
+test('no script can read what keeps the session, and a reload keeps it', async ({ page, context }) => {
+  await signIn(page, 'doctor001')
+  expect(await page.evaluate(() => document.cookie)).toBe('')
+  const kept = await page.evaluate(() => JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }))
+  const cookie = (await context.cookies(url('/api/v1/auth/refresh'))).find((c) => c.name === 'jiayi_session')
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/api/v1/auth' })
+  expect(kept).not.toContain(cookie?.value)
+  expect(kept).not.toMatch(/eyJ/)
+  await page.reload()
+  await expect(page.getByRole('tab', { name: '工作清单' })).toBeVisible()
+})
+
+test('a new administrator changes the password, binds an authenticator, and only then gets in', async ({ page, request }) => {
+  const admin = await api(request, 'admin')
+  const username = 'auditor.' + Date.now()
+  const made = await admin.post<{ one_time_password: string }>('/accounts', { username, name: '新审计员', role: 'auditor', institution_id: '1' })
+  await page.goto(url('/sign-in'))
+  await page.getByLabel('用户名').fill(username)
+  await page.getByLabel('密码').fill(made.one_time_password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await expect(page.getByRole('heading', { name: '请先修改密码' })).toBeVisible()
+  await soundAtBothSizes(page)
+  await page.getByLabel('原密码').fill(made.one_time_password)
+  await page.getByLabel('新密码', { exact: true }).fill('Xin-Mima-2026')
+  await page.getByLabel('再输一次新密码').fill('Xin-Mima-2027')
+  await expect(page.getByText('两次输入的新密码不一样')).toBeVisible()
+  await page.getByLabel('再输一次新密码').fill('Xin-Mima-2026')
+  await page.getByRole('button', { name: '修改密码并登录' }).click()
+  await expect(page.getByRole('heading', { name: '请绑定动态验证器' })).toBeVisible()
+  await page.getByRole('button', { name: '开始绑定' }).click()
+  await expect(page.getByRole('img', { name: '绑定验证器的二维码' })).toBeVisible()
+  await soundAtBothSizes(page)
+  await page.getByLabel('动态验证码').fill(totp(await page.locator('code').innerText()))
+  await page.getByRole('button', { name: '完成绑定' }).click()
+  await expect(page.getByRole('heading', { name: /您好/ })).toBeVisible()
+  await soundAtBothSizes(page)
+})

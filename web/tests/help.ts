@@ -1,0 +1,93 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test as base, type APIRequestContext, type Page } from '@playwright/test'
+import { createHmac } from 'node:crypto'
+
+export interface Login { role: string; username: string; password: string; otp_secret?: string }
+export const logins = (): Login[] => (JSON.parse(process.env.JIAYI_LOGINS ?? '{"logins":[]}') as { logins: Login[] }).logins
+export const login = (username: string): Login => logins().find((l) => l.username === username) as Login
+export const url = (path: string): string => (process.env.JIAYI_BASE ?? '') + path
+
+/** The page, watched: an error on its console, or a script the policy stops, fails the test. */
+export const test = base.extend<{ page: Page }>({
+  page: async ({ page }, use) => {
+    const wrong: string[] = []
+    page.on('pageerror', (e) => wrong.push(e.message))
+    page.on('console', (m) => {
+      // A refused request is written to the console by the browser itself.
+      if (m.type() === 'error' && !m.text().startsWith('Failed to load resource')) wrong.push(m.text())
+    })
+    await use(page)
+    expect(wrong).toEqual([])
+  },
+})
+export { expect }
+
+/** The six digits of an authenticator now. */
+export function totp(secret: string): string {
+  const bits = [...secret.replace(/=+$/, '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((b) => parseInt(b, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
+  const mac = createHmac('sha1', key).update(counter).digest()
+  const at = (mac[19] as number) & 15
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+export async function signIn(page: Page, username: string, path = '/'): Promise<void> {
+  const l = login(username)
+  await page.goto(url('/sign-in?next=' + encodeURIComponent(path)))
+  await page.getByLabel('用户名').fill(l.username)
+  await page.getByLabel('密码').fill(l.password)
+  await page.getByRole('button', { name: '登录' }).click()
+  if (l.otp_secret) {
+    await page.getByLabel('动态验证码').fill(totp(l.otp_secret))
+    await page.getByRole('button', { name: '登录' }).click()
+  }
+  await expect(page.locator('main#main')).toBeVisible()
+}
+
+/** Asks the API beside the page, with an access token of its own. */
+export async function api(request: APIRequestContext, username: string): Promise<{ get: <T>(path: string) => Promise<T>; post: <T>(path: string, data?: unknown) => Promise<T>; token: string }> {
+  const l = login(username)
+  const answer = await request.post(url('/api/v1/auth/staff'), { data: { username: l.username, password: l.password, ...(l.otp_secret ? { otp: totp(l.otp_secret) } : {}) } })
+  expect(answer.status()).toBe(200)
+  const { access_token: token } = (await answer.json()) as { access_token: string }
+  const headers = { Authorization: `Bearer ${token}` }
+  return {
+    token,
+    get: async <T>(path: string) => { const r = await request.get(url('/api/v1' + path), { headers }); expect(r.ok(), path).toBe(true); return (await r.json()) as T },
+    post: async <T>(path: string, data?: unknown) => { const r = await request.post(url('/api/v1' + path), { headers, data }); expect(r.ok(), path + ' ' + (await r.text())).toBe(true); return (await r.json().catch(() => undefined)) as T },
+  }
+}
+
+/** No serious or critical fault of accessibility, and nothing wider than the screen. */
+export async function sound(page: Page): Promise<void> {
+  const found = await new AxeBuilder({ page }).analyze()
+  const grave = found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
+  expect(grave.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')}`)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+}
+
+/** The same at the two sizes the workbench is made for. */
+export async function soundAtBothSizes(page: Page): Promise<void> {
+  await sound(page)
+  await page.setViewportSize({ width: 800, height: 1280 })
+  await sound(page)
+  await page.setViewportSize({ width: 1366, height: 768 })
+}
+
+/** Chooses from a list by its label and the words of the choice. */
+export async function choose(page: Page, label: string | RegExp, option: string | RegExp): Promise<void> {
+  await page.locator('.el-select').filter({ has: page.getByRole('combobox', { name: label, exact: typeof label === 'string' }) }).click()
+  await page.locator('.el-select-dropdown:visible').getByRole('option', { name: option, exact: typeof option === 'string' }).first().click()
+}
+
+export interface Person { id: string; name: string; version: number; populations: { code: string }[] }
+
+/** A resident of the team with hypertension, of whom nobody else of the tests makes use. */
+export async function hypertensive(request: APIRequestContext, username: string, nth: number): Promise<Person> {
+  const { get } = await api(request, username)
+  const list = await get<{ items: Person[] }>('/residents?population=04&limit=100')
+  expect(list.items.length).toBeGreaterThan(nth)
+  return list.items[nth] as Person
+}
