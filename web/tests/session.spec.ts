@@ -10,6 +10,7 @@ test('after 15 idle minutes the screen locks, keeps the form, and a reload opens
   await page.clock.fastForward('01:00')
   const lock = page.getByRole('dialog', { name: '屏幕已锁定' })
   await expect(lock).toBeVisible()
+  await expect(lock.getByLabel('密码')).toBeFocused()
   await expect(page.getByRole('textbox', { name: '姓名', exact: true })).toBeHidden()
   await sound(page)
 
