@@ -10,6 +10,7 @@ test('after 15 idle minutes the screen locks, keeps the form, and a reload opens
   await page.clock.fastForward('01:00')
   const lock = page.getByRole('dialog', { name: '屏幕已锁定' })
   await expect(lock).toBeVisible()
+  await expect(lock.getByLabel('密码')).toBeFocused()
   await expect(page.getByRole('textbox', { name: '姓名', exact: true })).toBeHidden()
   await sound(page)
 
@@ -32,6 +33,15 @@ test('two tabs whose tokens run out at once refresh one after the other, and bot
   const second = await context.newPage()
   await second.goto(url('/today'))
   await expect(second.getByRole('tab', { name: '工作清单' })).toBeVisible()
+  let [under, most] = [0, 0]
+  await context.route('**/auth/refresh', async (route) => {
+    most = Math.max(most, ++under)
+    // The first one is held until the other tab stands in line behind it.
+    if (refreshed.length === 0) await expect.poll(() => page.evaluate(async () => (await navigator.locks.query()).pending?.length)).toBe(1)
+    const answer = await route.fetch()
+    under--
+    await route.fulfill({ response: answer })
+  })
   const refreshed: number[] = []
   context.on('response', (r) => { if (r.url().endsWith('/auth/refresh')) refreshed.push(r.status()) })
   for (const p of [page, second]) {
@@ -47,18 +57,23 @@ test('two tabs whose tokens run out at once refresh one after the other, and bot
   for (const p of [page, second]) await expect(p.locator('table.grid tbody tr').first()).toBeVisible()
   expect(refreshed.every((s) => s === 200)).toBe(true)
   expect(refreshed.length).toBeGreaterThan(0)
+  expect(most).toBe(1)
+  await context.unroute('**/auth/refresh')
   for (const p of [page, second]) {
     await p.reload()
     await expect(p.locator('table.grid tbody tr').first()).toBeVisible()
   }
 })
 
-test('an answer to a refresh that is lost on the way does not end the session', async ({ page }) => {
+test('an answer to a refresh that is lost on the way does not end the session', async ({ page, context }) => {
   await signIn(page, 'doctor001')
+  const before = (await context.cookies(url('/api/v1/auth/refresh'))).filter((c) => c.name === 'jiayi_session')
+  expect(before).toHaveLength(1)
   let lost = 0
   await page.route('**/auth/refresh', async (route) => {
     if (lost++ > 0) return route.fallback()
     await route.fetch() // the server rotates the token, and nobody hears of it
+    await context.addCookies(before)
     return route.abort()
   })
   await page.reload()
