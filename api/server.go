@@ -1,6 +1,7 @@
 package api
 
 import (
+	"io/fs"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -25,6 +26,8 @@ type Config struct {
 	Measure  gin.HandlerFunc     // counts every request, nil for none
 	Proxies  []string            // addresses whose X-Forwarded-For is believed; none by default
 	Quiet    bool                // no access log (tests)
+	Phone    fs.FS               // the H5 build of the mini-program, served at PhonePath; nil for none
+	Pocket   http.Handler        // the phone of a WeChat stand-in, served at PocketPath; nil outside a demonstration
 }
 
 // New assembles the server: middleware, the table of routes, OpenAPI, docs and probes.
@@ -78,6 +81,7 @@ func assemble(c Config) (*gin.Engine, huma.API) {
 	}
 	probes(e, c)
 	docs(e)
+	phone(e, c)
 	return e, a
 }
 

@@ -19,6 +19,8 @@ type Handlers struct {
 	// CheckInURL is the address of the page for checking in to an event, to which the scene
 	// is added: "https://…?scene="; "" when none is configured.
 	CheckInURL string
+	// Client is what phones are told before anyone has signed in.
+	Client ClientSettings
 }
 
 // as is the store as the actor of the request sees it.
