@@ -4,15 +4,27 @@ import { defineConfig, type Plugin } from 'vite'
 // The plug-in is CommonJS: Node puts its default export one level down.
 const uni = (uniPlugin as unknown as { default?: typeof uniPlugin }).default ?? uniPlugin
 
-// The runtime paints shadows with pictures of its maker's host; this page loads nothing from anyone else.
-const noForeignImages: Plugin = {
-  name: 'no-foreign-images',
-  renderChunk: (code) => code.replace(/https:\/\/cdn\.dcloud\.net\.cn\/img\/[\w-]+\.png/g, 'data:,'),
+// The runtime and the component set paint shadows and icons from their makers' hosts; this
+// page loads nothing from anyone else.
+const foreign: [RegExp, string][] = [
+  [/https:\/\/cdn\.dcloud\.net\.cn\/img\/[\w-]+\.png/g, 'data:,'],
+  [/@font-face\s*\{[^}]*at\.alicdn\.com[^}]*\}/g, ''],
+]
+const strip = (text: string) => foreign.reduce((s, [what, by]) => s.replace(what, by), text)
+const nothingForeign: Plugin = {
+  name: 'nothing-foreign',
+  enforce: 'post',
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === 'chunk') file.code = strip(file.code)
+      else if (file.fileName.endsWith('.css')) file.source = strip(String(file.source))
+    }
+  },
 }
 
 export default defineConfig({
   base: './',
-  plugins: [uni(), noForeignImages],
+  plugins: [uni(), nothingForeign],
   build: { sourcemap: false, reportCompressedSize: false },
   server: { port: 5174, proxy: { '/api': 'http://127.0.0.1:8080', '/demo': 'http://127.0.0.1:8080' } },
 })

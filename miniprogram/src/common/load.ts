@@ -33,7 +33,7 @@ interface Page<T> {
 
 /** A list that grows page by page. */
 export function useList<T>(fetch: (cursor: string | undefined) => Promise<Page<T>>, now = true) {
-  const items = ref<T[]>([]) as { value: T[] }
+  const items = shallowRef<T[]>([])
   const state = ref<'loading' | 'more' | 'end' | 'error'>('loading')
   const problem = ref<Problem>()
   let cursor: string | undefined

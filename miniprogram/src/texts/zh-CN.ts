@@ -34,7 +34,7 @@ export const t = {
     full: '名额已满,请选择其他团队', members: '团队成员', hours: '服务时间', call: '给团队打电话', sign: '和这个团队签约', change: '改签到这个团队', villages: '负责的村(社区)', partners: '协作医院专家', lead: '团队长', mine: '您的家庭医生团队', all: '所有团队',
   },
   sign: {
-    who: '为谁签约', packages: '选择服务包', base: '免费,每份签约都有', price: (p: string, own: string) => `每年 ${p},您自己付 ${own}`, term: '签几年', years: (n: number) => `${n} 年`, pay: (s: string) => `您每年自己付:${s}`, rest: '其余由基本公共卫生经费和医保支付。',
+    who: '为谁签约', packages: '选择服务包', base: '免费,每份签约都有', price: (p: string, own: string) => (own === '免费' ? `每年 ${p},您自己不用付钱` : `每年 ${p},您自己付 ${own}`), term: '签几年', years: (n: number) => `${n} 年`, pay: (s: string) => `您每年自己付:${s}`, rest: '其余由基本公共卫生经费和医保支付。',
     agreement: '阅读协议', read: '我已读完协议', notYet: '请先读完协议', here: '请用手指在框内签名', clear: '重写', finish: '签好了', submit: '提交签约申请', after: '提交以后,团队会在几天内答复。同意后签约生效,您会收到通知。', done: '申请已提交', signed: '已签名', minor: '未成年人由监护人签名。',
   },
   contract: {
