@@ -31,6 +31,7 @@ const (
 
 var samples = map[string]sample{
 	// Identity: an empty body reaches the checks of the fields, and nobody signs in.
+	"get-client-settings":   {path: "/client-settings", sees: everyone},
 	"sign-in-staff":         {path: "/auth/staff", body: `{}`, sees: everyone},
 	"sign-in-wechat":        {path: "/auth/wechat", body: `{}`, sees: everyone},
 	"wechat-phone":          {path: "/auth/wechat/phone", body: `{}`, sees: everyone},

@@ -7,6 +7,7 @@ import (
 
 func identityRoutes(h *handlers.Handlers) []Route {
 	return []Route{
+		get("/client-settings", "get-client-settings", "登录前的客户端设置", models.Public, h.GetClientSettings),
 		post("/auth/staff", "sign-in-staff", "医务人员登录", models.Public, h.SignInStaff),
 		post("/auth/wechat", "sign-in-wechat", "居民微信登录", models.Public, h.SignInWechat),
 		post("/auth/wechat/phone", "wechat-phone", "居民授权微信手机号", models.OwnBinding, h.WechatPhone),

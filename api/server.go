@@ -27,6 +27,8 @@ type Config struct {
 	Proxies  []string            // addresses whose X-Forwarded-For is believed; none by default
 	Quiet    bool                // no access log (tests)
 	Web      fs.FS               // the built workbench, nil for none
+	Phone    fs.FS               // the H5 build of the mini-program, served at PhonePath; nil for none
+	Pocket   http.Handler        // the phone of a WeChat stand-in, served at PocketPath; nil outside a demonstration
 }
 
 // New assembles the server: middleware, the table of routes, OpenAPI, docs and probes.
@@ -84,6 +86,7 @@ func assemble(c Config) (*gin.Engine, huma.API) {
 	}
 	probes(e, c)
 	docs(e)
+	phone(e, c)
 	return e, a
 }
 

@@ -1,10 +1,7 @@
 package api
 
 import (
-	"bytes"
-	"compress/gzip"
 	"io/fs"
-	"mime"
 	"net/http"
 	"path"
 	"strings"
@@ -22,38 +19,16 @@ const webPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; styl
 // indexFile is the one page; the path after it is the page's own business.
 const indexFile = "index.html"
 
-// minGzip is the fewest bytes worth compressing.
-const minGzip = 1 << 10
-
-// webFile is a file of the workbench as it is sent.
-type webFile struct {
-	kind, cache string
-	plain, gzip []byte // gzip is nil where it would save nothing
-}
-
-func (f webFile) send(c *gin.Context) {
-	c.Header("Cache-Control", f.cache)
-	body := f.plain
-	if f.gzip != nil {
-		c.Header("Vary", "Accept-Encoding")
-		if strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
-			c.Header("Content-Encoding", "gzip")
-			body = f.gzip
-		}
-	}
-	c.Data(http.StatusOK, f.kind, body)
-}
-
 // workbench serves the files, and returns what answers a path that no route knows: the page
 // for a browser that asks for one, "not found" for everyone else. Files whose names carry a
 // hash never change; the page is asked for each time.
 func workbench(e *gin.Engine, files fs.FS) gin.HandlerFunc {
-	var index *webFile
+	var index *builtFile
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		f, err := loadWebFile(files, name)
+		f, err := loadBuilt(files, name)
 		if err != nil {
 			return err
 		}
@@ -79,32 +54,4 @@ func workbench(e *gin.Engine, files fs.FS) gin.HandlerFunc {
 		c.Header("X-Robots-Tag", "noindex")
 		index.send(c)
 	}
-}
-
-func loadWebFile(files fs.FS, name string) (webFile, error) {
-	content, err := fs.ReadFile(files, name)
-	if err != nil {
-		return webFile{}, err
-	}
-	f := webFile{kind: mime.TypeByExtension(path.Ext(name)), cache: "no-cache", plain: content}
-	if f.kind == "" {
-		f.kind = "application/octet-stream"
-	}
-	if strings.HasPrefix(name, "assets/") {
-		f.cache = "public, max-age=31536000, immutable"
-	}
-	if len(content) >= minGzip {
-		var b bytes.Buffer
-		w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
-		if _, err := w.Write(content); err != nil {
-			return f, err
-		}
-		if err := w.Close(); err != nil {
-			return f, err
-		}
-		if b.Len() < len(content)*9/10 {
-			f.gzip = b.Bytes()
-		}
-	}
-	return f, nil
 }

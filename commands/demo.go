@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"jiayi/api"
+	"jiayi/handlers"
 	"jiayi/internal/limit"
 	"jiayi/internal/seal"
 	"jiayi/internal/wechat"
@@ -111,12 +113,13 @@ func (c demo) prepare(ctx context.Context, std IO, s *store.Store, state *demoSt
 
 // serve serves the demonstration with its WeChat stand-in until ctx ends.
 func (c demo) serve(ctx context.Context, std IO, o *opened, state *demoState) error {
-	fakeURL, stopFake, err := startFakeWechat(ctx, state)
+	fake := newFakeWechat(state)
+	fakeURL, stopFake, err := startFakeWechat(ctx, fake)
 	if err != nil {
 		return err
 	}
 	defer stopFake()
-	p := parts{opened: o, limits: demoLimits(), quiet: c.LogLevel != "debug"}
+	p := parts{opened: o, limits: demoLimits(), quiet: c.LogLevel != "debug", client: demoClient, pocket: fake.Pocket(wechatLabels(state))}
 	if p.wechat, err = wechat.New(wechat.Config{AppID: demoAppID, AppSecret: demoSecret, BaseURL: fakeURL}); err != nil {
 		return err
 	}
@@ -131,7 +134,7 @@ func (c demo) serve(ctx context.Context, std IO, o *opened, state *demoState) er
 		return fmt.Errorf("%w; choose another address with --addr", err)
 	}
 	state.baseURL = "http://" + l.Addr().String()
-	p.checkInURL = state.baseURL + "/h5/check-in?scene="
+	p.checkInURL = state.baseURL + "/m/#/resident/event/checkin?scene="
 	if err := errors.Join(state.write(state.baseURL), state.print(std.Out, time.Now())); err != nil {
 		return errors.Join(err, l.Close())
 	}
@@ -144,8 +147,20 @@ func demoLimits() *middleware.Limits {
 	return &middleware.Limits{All: limit.NewLocal(r, nil), SignIn: limit.NewLocal(r, nil)}
 }
 
-// startFakeWechat runs the stand-in on a free port of this machine.
-func startFakeWechat(ctx context.Context, state *demoState) (address string, stop func(), err error) {
+// demoClient is what phones are told: how to get a code where there is no WeChat.
+var demoClient = handlers.ClientSettings{Demo: true, WechatLoginURL: api.PocketPath, ServicePhone: "0632-4400000"}
+
+// wechatLabels says who each user of the stand-in is.
+func wechatLabels(state *demoState) map[string]string {
+	labels := map[string]string{}
+	for _, u := range state.Result.Users {
+		labels[u.OpenID] = wechatLabel[u.Kind]
+	}
+	return labels
+}
+
+// newFakeWechat is the stand-in with the users of the demonstration.
+func newFakeWechat(state *demoState) *fakewechat.Server {
 	fake := fakewechat.New(fakewechat.Options{AppID: demoAppID, AppSecret: demoSecret})
 	for _, t := range demoTemplates() {
 		fake.AddTemplate(t.id, t.text, t.number)
@@ -157,6 +172,11 @@ func startFakeWechat(ctx context.Context, state *demoState) (address string, sto
 		fake.AddUser(u.OpenID, u.OpenID, u.Phone, true)
 		fake.AddPhoneCode(u.OpenID+phoneCodeSuffix, u.OpenID, true)
 	}
+	return fake
+}
+
+// startFakeWechat runs the stand-in on a free port of this machine.
+func startFakeWechat(ctx context.Context, fake http.Handler) (address string, stop func(), err error) {
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", nil, err

@@ -43,6 +43,13 @@ var wechatNotes = map[string]string{
 	"newcomer": "a newcomer, not bound to any resident",
 }
 
+// wechatLabel says the same to who looks at the page in a browser.
+var wechatLabel = map[string]string{
+	"elder":    "一位近70岁的居民",
+	"guardian": "一位替母亲和孩子办事的女儿",
+	"newcomer": "一位初次使用的居民",
+}
+
 // districtID is the root of the tree of institutions.
 const districtID models.ID = 1
 

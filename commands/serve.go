@@ -7,6 +7,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"jiayi/handlers"
 	"jiayi/internal/limit"
 	"jiayi/middleware"
 )
@@ -16,6 +17,7 @@ type serve struct {
 	Listen     listenAddress `env:"JIAYI_LISTEN" default:"127.0.0.1:8080" help:"Address to serve on." group:"Server:"`
 	Proxies    []network     `env:"JIAYI_TRUSTED_PROXIES" placeholder:"CIDR,…" help:"Addresses of the load balancers whose X-Forwarded-For is believed." group:"Server:"`
 	CheckInURL webAddress    `name:"check-in-url" env:"JIAYI_CHECK_IN_URL" placeholder:"URL" help:"Page of the mini-program or H5 for checking in to an event; \"?scene=\" and the code are added." group:"Server:"`
+	Phone      string        `name:"service-phone" env:"JIAYI_SERVICE_PHONE" placeholder:"NUMBER" help:"Telephone of the contracting desk, which every page of the mini-program offers to call." group:"Server:"`
 	limitSettings
 	storeSettings
 	wechatSettings
@@ -37,7 +39,7 @@ func (c serve) Run(ctx context.Context, std IO) error {
 	if err := m.err("serve"); err != nil {
 		return err
 	}
-	p := parts{proxies: c.Proxies, templateIDs: c.WechatTemplates.ids()}
+	p := parts{proxies: c.Proxies, templateIDs: c.WechatTemplates.ids(), client: handlers.ClientSettings{ServicePhone: c.Phone}}
 	if c.CheckInURL != "" {
 		p.checkInURL = string(c.CheckInURL) + "?scene="
 	}

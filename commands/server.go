@@ -20,6 +20,7 @@ import (
 	"jiayi/internal/token"
 	"jiayi/internal/wechat"
 	"jiayi/middleware"
+	"jiayi/miniprogram"
 	"jiayi/models"
 	"jiayi/models/store"
 	"jiayi/web"
@@ -53,6 +54,8 @@ type parts struct {
 	quiet       bool               // no line per request
 	// checkInURL is the page for checking in to an event, up to its scene.
 	checkInURL string
+	client     handlers.ClientSettings
+	pocket     http.Handler // the phone of the WeChat stand-in, nil for none
 	// proxies are the load balancers whose word on a client's address is believed.
 	proxies []network
 }
@@ -138,14 +141,14 @@ func drain(srv *http.Server) error {
 }
 
 func (p parts) handler(m *metrics) http.Handler {
-	h := &handlers.Handlers{Store: p.store, Tokens: p.signer, Passwords: password.NewHasher(runtime.GOMAXPROCS(0)), Issuer: otpIssuer, CheckInURL: p.checkInURL, TemplateIDs: p.templateIDs}
+	h := &handlers.Handlers{Store: p.store, Tokens: p.signer, Passwords: password.NewHasher(runtime.GOMAXPROCS(0)), Issuer: otpIssuer, CheckInURL: p.checkInURL, TemplateIDs: p.templateIDs, Client: p.client}
 	if p.wechat != nil { // a nil *Client in the interface would not be nil
 		h.Wechat = p.wechat
 	}
 	return api.New(api.Config{
 		Version: programVersion(), Handlers: h, Identify: h.Identify, Limits: p.limits, Quiet: p.quiet, Proxies: texts(p.proxies),
 		Metrics: promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}), Measure: middleware.Measure(m.registry),
-		Web: web.Dist(),
+		Web: web.Dist(), Phone: miniprogram.Dist(), Pocket: p.pocket,
 	})
 }
 

@@ -21,6 +21,8 @@ type Handlers struct {
 	CheckInURL string
 	// TemplateIDs are the platform's message templates by family of notices.
 	TemplateIDs map[models.Subscription]string
+	// Client is what phones are told before anyone has signed in.
+	Client ClientSettings
 }
 
 // as is the store as the actor of the request sees it.

@@ -2,7 +2,8 @@
 # Everything that must hold before a change goes in.
 #
 #   scripts/test.sh               all stages
-#   scripts/test.sh lint sqlite   some of: format modules vet lint sqlite mysql web browser
+#   scripts/test.sh lint sqlite   some of: format modules vet lint sqlite mysql web mini
+#                                 browser
 #
 # The store is tested on SQLite and again on MariaDB: the server that
 # JIAYI_TEST_MYSQL_DSN names, or a private one. Without one the run says which
@@ -92,14 +93,31 @@ node_ready() {
 	return 1
 }
 
-# npm_ci installs what the lock file says, unless that is what is there.
+# npm_ci DIR installs what the lock file says, unless that is what is there.
 npm_ci() {
-	local mark=web/node_modules/.installed
-	if [[ -f $mark ]] && cmp -s web/package-lock.json "$mark"; then
+	local dir=$1 mark=$1/node_modules/.installed
+	if [[ -f $mark ]] && cmp -s "$dir/package-lock.json" "$mark"; then
 		return 0
 	fi
-	PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix web ci --no-audit --no-fund --ignore-scripts
-	cp web/package-lock.json "$mark"
+	PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix "$dir" ci --no-audit --no-fund --ignore-scripts
+	cp "$dir/package-lock.json" "$mark"
+}
+
+# same_client FILE fails when the generated client is not what docs/openapi.json says.
+same_client() {
+	npx --no-install openapi-typescript ../docs/openapi.json -o "$fresh/schema.ts" >/dev/null
+	if ! cmp "$fresh/schema.ts" "$1"; then
+		say "$1 is not what docs/openapi.json says: npm run api"
+		return 1
+	fi
+}
+
+# same_build DIR fails when the committed build is not what the sources build.
+same_build() {
+	if ! diff -rq "$fresh/$1" "$1"; then
+		say "$1 is not what the sources build: npm run build"
+		return 1
+	fi
 }
 
 # The client is generated from the description of the API, and the build is committed: both
@@ -109,25 +127,43 @@ check_web() {
 		warn 'The workbench was NOT checked.'
 		return "$NOT_RUN"
 	fi
-	npm_ci
+	npm_ci web
 	local fresh
 	fresh=$(mktemp -d)
 	# shellcheck disable=SC2064 # the folder of this run
 	trap "rm -rf '$fresh'" EXIT
 	cd web
-	npx --no-install openapi-typescript ../docs/openapi.json -o "$fresh/schema.d.ts" >/dev/null
-	if ! cmp "$fresh/schema.d.ts" src/api/schema.d.ts; then
-		say 'src/api/schema.d.ts is not what docs/openapi.json says: npm --prefix web run api'
-		return 1
-	fi
+	same_client src/api/schema.d.ts
 	npm run --silent lint
 	npm run --silent types
 	npm test --silent
 	npx --no-install vite build --outDir "$fresh/dist" --logLevel error
-	if ! diff -rq "$fresh/dist" dist; then
-		say 'web/dist is not what the sources build: npm --prefix web run build'
-		return 1
+	same_build dist
+}
+
+# The most the main package of a mini-program may hold: 2 MB.
+readonly MAIN_PACKAGE=2097152
+
+check_mini() {
+	if ! node_ready; then
+		warn 'The mini-program was NOT checked.'
+		return "$NOT_RUN"
 	fi
+	npm_ci miniprogram
+	local fresh size
+	fresh=$(mktemp -d)
+	# shellcheck disable=SC2064 # the folder of this run
+	trap "rm -rf '$fresh'" EXIT
+	cd miniprogram
+	same_client src/api/schema.ts
+	npm run --silent types
+	npm test --silent
+	npx --no-install uni build --outDir "$fresh/dist-h5" >/dev/null
+	same_build dist-h5
+	npx --no-install uni build -p mp-weixin --outDir "$fresh/weixin" >/dev/null
+	size=$(du -sb --exclude=resident --exclude=doctor "$fresh/weixin" | cut -f1)
+	say "main package of the mini-program: $size bytes"
+	[[ $size -le $MAIN_PACKAGE ]]
 }
 
 # The real server and the system's Chromium, which is installed where that is allowed.
@@ -144,7 +180,7 @@ test_browser() {
 		warn 'There is no Chromium here. The workbench was NOT tried in a browser.'
 		return "$NOT_RUN"
 	fi
-	npm_ci
+	npm_ci web
 	cd web
 	CHROMIUM=$(command -v chromium) npx --no-install playwright test
 }
@@ -160,7 +196,7 @@ wanted() { # NAME LIST… tells whether the person asked for the stage
 }
 
 for each in "$@"; do
-	if ! wanted "$each" format modules vet lint sqlite mysql web browser; then
+	if ! wanted "$each" format modules vet lint sqlite mysql web mini browser; then
 		say "unknown stage: $each" >&2
 		exit 2
 	fi
@@ -173,5 +209,6 @@ if wanted lint "$@"; then stage 'lint (golangci-lint)' check_lint; fi
 if wanted sqlite "$@"; then stage 'tests on SQLite' test_sqlite; fi
 if wanted mysql "$@"; then stage 'tests on MariaDB' test_mysql; fi
 if wanted web "$@"; then stage 'workbench (lint, types, build)' check_web; fi
+if wanted mini "$@"; then stage 'mini-program (types, builds)' check_mini; fi
 if wanted browser "$@"; then stage 'workbench in Chromium' test_browser; fi
 summary

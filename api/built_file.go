@@ -1,0 +1,63 @@
+package api
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+// minGzip is the fewest bytes worth compressing.
+const minGzip = 1 << 10
+
+// builtFile is a file of a build of the front end as it is sent.
+type builtFile struct {
+	kind, cache string
+	plain, gzip []byte // gzip is nil where it would save nothing
+}
+
+func (f builtFile) send(c *gin.Context) {
+	c.Header("Cache-Control", f.cache)
+	body := f.plain
+	if f.gzip != nil {
+		c.Header("Vary", "Accept-Encoding")
+		if strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
+			c.Header("Content-Encoding", "gzip")
+			body = f.gzip
+		}
+	}
+	c.Data(http.StatusOK, f.kind, body)
+}
+
+func loadBuilt(files fs.FS, name string) (builtFile, error) {
+	content, err := fs.ReadFile(files, name)
+	if err != nil {
+		return builtFile{}, err
+	}
+	f := builtFile{kind: mime.TypeByExtension(path.Ext(name)), cache: "no-cache", plain: content}
+	if f.kind == "" {
+		f.kind = "application/octet-stream"
+	}
+	if strings.HasPrefix(name, "assets/") {
+		f.cache = "public, max-age=31536000, immutable"
+	}
+	if len(content) >= minGzip {
+		var b bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
+		if _, err := w.Write(content); err != nil {
+			return f, err
+		}
+		if err := w.Close(); err != nil {
+			return f, err
+		}
+		if b.Len() < len(content)*9/10 {
+			f.gzip = b.Bytes()
+		}
+	}
+	return f, nil
+}

@@ -1,0 +1,63 @@
+package api
+
+import (
+	"io/fs"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
+
+// Where the H5 build of the mini-program is, and what stands for the WeChat app of a
+// phone in a demonstration.
+const (
+	PhonePath  = "/m/"
+	PocketPath = "/demo/wechat"
+)
+
+// phonePolicy lets the H5 build run its own scripts and call this server, and nothing
+// else. The uni-app runtime sets styles on elements and writes style elements into the
+// head; photos and signatures are blob: and data: images.
+const phonePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
+	"connect-src 'self' data: blob:; font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// phone serves the H5 build. Its page is asked for each time; files whose names carry a
+// hash of the content never change.
+func phone(e *gin.Engine, c Config) {
+	if c.Pocket != nil {
+		e.Any(PocketPath, gin.WrapH(http.StripPrefix(PocketPath, rooted(c.Pocket))))
+	}
+	if c.Phone == nil {
+		return
+	}
+	err := fs.WalkDir(c.Phone, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		f, err := loadBuilt(c.Phone, name)
+		if err != nil {
+			return err
+		}
+		where, send := PhonePath+name, f.send
+		if name == indexFile {
+			where, send = PhonePath, func(g *gin.Context) {
+				g.Header("Content-Security-Policy", phonePolicy)
+				g.Header("X-Robots-Tag", "noindex")
+				f.send(g)
+			}
+		}
+		e.GET(where, send)
+		e.HEAD(where, send)
+		return nil
+	})
+	if err != nil {
+		panic("api: the H5 build: " + err.Error()) // it is embedded
+	}
+}
+
+// rooted gives a handler the path "/" where stripping left none.
+func rooted(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.URL.Path = "/"
+		h.ServeHTTP(w, r)
+	})
+}
