@@ -52,3 +52,38 @@ summary() {
 	done
 	return "$failed"
 }
+
+# need_chromium finds a Chromium and Chinese fonts, or installs Debian's where it may.
+need_chromium() {
+	if have chromium && fc-list :lang=zh 2>/dev/null | grep -q .; then return 0; fi
+	if have apt-get && [[ $(id -u) -eq 0 ]]; then
+		say 'Installing chromium and fonts-noto-cjk'
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig >/dev/null && return 0
+	fi
+	warn 'There is no Chromium here, and this user may not install one: browser tests did NOT run.'
+	return "$NOT_RUN"
+}
+
+# demo_server COMMAND… runs a command against a new demonstration, whose address is in JIAYI_BASE.
+demo_server() {
+	local dir code=0 pid
+	dir=$(mktemp -d)
+	go build -o "$dir/jiayi" .
+	: >"$dir/out"
+	"$dir/jiayi" demo --dir "$dir/data" --addr 127.0.0.1:0 >"$dir/out" 2>"$dir/log" &
+	pid=$!
+	until grep -q 'is serving on' "$dir/out"; do
+		if ! kill -0 "$pid" 2>/dev/null; then
+			cat "$dir/log" >&2
+			rm -rf "$dir"
+			return 1
+		fi
+		sleep 0.2
+	done
+	JIAYI_BASE=$(sed -n 's/.*is serving on \(http[^ ]*\).*/\1/p' "$dir/out" | head -1)
+	export JIAYI_BASE
+	"$@" || code=$?
+	kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
+	rm -rf "$dir"
+	return "$code"
+}

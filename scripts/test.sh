@@ -3,7 +3,7 @@
 #
 #   scripts/test.sh               all stages
 #   scripts/test.sh lint sqlite   some of: format modules vet lint sqlite mysql web mini
-#                                 browser
+#                                 browser phone
 #
 # The store is tested on SQLite and again on MariaDB: the server that
 # JIAYI_TEST_MYSQL_DSN names, or a private one. Without one the run says which
@@ -172,17 +172,21 @@ test_browser() {
 		warn 'The workbench was NOT tried in a browser.'
 		return "$NOT_RUN"
 	fi
-	if ! have chromium && [[ ${CI:-} == true || $EUID -eq 0 ]] && have apt-get; then
-		say 'Installing Chromium and its Chinese fonts'
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null
-	fi
-	if ! have chromium; then
-		warn 'There is no Chromium here. The workbench was NOT tried in a browser.'
-		return "$NOT_RUN"
-	fi
+	need_chromium || return
 	npm_ci web
 	cd web
 	CHROMIUM=$(command -v chromium) npx --no-install playwright test
+}
+
+# The H5 build in a browser of a phone's size, against a demonstration.
+test_phone() {
+	if ! node_ready; then
+		warn 'The mini-program was NOT tried in a browser.'
+		return "$NOT_RUN"
+	fi
+	need_chromium || return
+	npm_ci miniprogram
+	demo_server npm --prefix miniprogram run --silent phone
 }
 
 wanted() { # NAME LIST… tells whether the person asked for the stage
@@ -196,7 +200,7 @@ wanted() { # NAME LIST… tells whether the person asked for the stage
 }
 
 for each in "$@"; do
-	if ! wanted "$each" format modules vet lint sqlite mysql web mini browser; then
+	if ! wanted "$each" format modules vet lint sqlite mysql web mini browser phone; then
 		say "unknown stage: $each" >&2
 		exit 2
 	fi
@@ -211,4 +215,5 @@ if wanted mysql "$@"; then stage 'tests on MariaDB' test_mysql; fi
 if wanted web "$@"; then stage 'workbench (lint, types, build)' check_web; fi
 if wanted mini "$@"; then stage 'mini-program (types, builds)' check_mini; fi
 if wanted browser "$@"; then stage 'workbench in Chromium' test_browser; fi
+if wanted phone "$@"; then stage 'mini-program in Chromium' test_phone; fi
 summary

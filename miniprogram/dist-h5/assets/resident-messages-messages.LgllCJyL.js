@@ -1,1 +1,0 @@
-import{a as r,g as e,k as o}from"./index-CaEVRM88.js";import{_ as s}from"./_plugin-vue_export-helper.BCo6x5W8.js";const t=s({},[["render",function(s,t){const n=o;return e(),r(n)}]]);export{t as default};
