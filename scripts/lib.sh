@@ -66,21 +66,22 @@ need_chromium() {
 
 # demo_server COMMAND… runs a command against a new demonstration, whose address is in JIAYI_BASE.
 demo_server() {
-	local dir code=0 pid
+	local dir code=0 pid deadline=$((SECONDS + 180))
 	dir=$(mktemp -d)
 	go build -o "$dir/jiayi" .
 	: >"$dir/out"
 	"$dir/jiayi" demo --dir "$dir/data" --addr 127.0.0.1:0 >"$dir/out" 2>"$dir/log" &
 	pid=$!
-	until grep -q 'is serving on' "$dir/out"; do
-		if ! kill -0 "$pid" 2>/dev/null; then
+	until grep -q 'API: http' "$dir/out"; do
+		if ! kill -0 "$pid" 2>/dev/null || [[ $SECONDS -gt $deadline ]]; then
+			kill "$pid" 2>/dev/null || true
 			cat "$dir/log" >&2
 			rm -rf "$dir"
 			return 1
 		fi
 		sleep 0.2
 	done
-	JIAYI_BASE=$(sed -n 's/.*is serving on \(http[^ ]*\).*/\1/p' "$dir/out" | head -1)
+	JIAYI_BASE=$(sed -n 's/.*API: \(http[^ ]*\)\/docs.*/\1/p' "$dir/out" | head -1)
 	export JIAYI_BASE
 	"$@" || code=$?
 	kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
