@@ -134,7 +134,7 @@ func (c demo) serve(ctx context.Context, std IO, o *opened, state *demoState) er
 		return fmt.Errorf("%w; choose another address with --addr", err)
 	}
 	state.baseURL = "http://" + l.Addr().String()
-	p.checkInURL = state.baseURL + "/m/#/resident/event/checkin?scene="
+	p.checkInURL = state.baseURL + "/m/#/resident/check-in/check-in?scene="
 	if err := errors.Join(state.write(state.baseURL), state.print(std.Out, time.Now())); err != nil {
 		return errors.Join(err, l.Close())
 	}

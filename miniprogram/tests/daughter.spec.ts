@@ -39,3 +39,11 @@ test('she changes her team: preview, agreement read, signed with a finger, then 
   await agree(page)
   await expect(page.locator('.tag').filter({ hasText: '已取消' }).or(page.locator('.tag').filter({ hasText: '已撤' }))).toBeVisible()
 })
+
+test('the code of an event that is not on is refused in words, and the page is there', async ({ page }) => {
+  await signIn(page, '女儿')
+  await expect(page.getByText('高颖,您好')).toBeVisible()
+  await open(page, 'resident/check-in/check-in?scene=none')
+  await tap(page, '签到')
+  await expect(page.getByRole('alert')).toBeVisible()
+})

@@ -28,7 +28,7 @@ test('a resident near 70 in 关怀模式: large text and targets, a dangerous re
   await open(page, 'resident/messages/messages')
   await field(page, '写消息').fill('今天头有点晕,要不要去看')
   await tap(page, '发送')
-  await expect(page.locator('.bubble').filter({ hasText: '今天头有点晕' })).toBeVisible()
+  await expect(page.locator('.bubble').filter({ hasText: '今天头有点晕' }).last()).toBeVisible()
 })
 
 test('what is wrong stands beside its field, in words', async ({ page }) => {

@@ -57,6 +57,7 @@ export const t = {
   refill: { lead: '长期吃药、病情稳定的居民可以申请长期处方,一次最多开 12 周。医生评估后才能开。', program: '哪种病的药', drug: '药名', dose: '每次吃多少', dosHint: '如:1片', frequency: '一天几次', freqHint: '如:每日1次', days: '要几天的药', again: '和上次一样,再开一次', mine: '以前的', none: '没有处方。', until: (d: string) => `药够吃到 ${d}` },
   complaint: { category: '关于什么', content: '请说明情况', anonymous: '对被反映的单位隐去我的姓名和电话', mine: '我提过的', none: '没有提过诉求。', due: (d: string) => `${d} 前答复`, categories: { attitude: '服务态度', signing: '签约', fees: '收费', quality: '服务质量', appointment: '预约', medicine: '用药', privacy: '隐私', other: '其他' } },
   survey: { lead: '不记名,团队看不到是谁写的。', answered: '本季度已评价,谢谢。', aware: '您知道自己的家庭医生是谁吗', yes: '知道', no: '不知道', comment: '还想说的话(可不写)', scores: { attitude: '服务态度', skill: '专业水平', contact: '联系方便', fulfilment: '说到做到', referral: '转诊用药方便', overall: '总体' } as Record<string, string>, levels: ['很不满意', '不满意', '一般', '满意', '很满意'] },
+  checkIn: { title: '社区活动签到', go: '签到', done: '签到成功' },
   myData: { export: '下载我的全部数据', exported: '已保存', correct: '更正信息', wrong: '哪里不对,应该是什么', fields: { name: '姓名', phone: '电话', address: '住址', birth_date: '出生日期' } as Record<string, string>, field: '要更正的', delete: '申请删除个人信息', deleteLead: '依法必须保存的医疗记录不能删除,其余信息核实后删除。15 个工作日内答复。', reason: '原因(可不写)', mine: '已提交的申请', none: '没有申请。', withdraw: '撤回申请', due: (d: string) => `${d} 前答复` },
   doctor: {
     user: '用户名', password: '密码', otp: '动态验证码(绑定了才填)', signIn: '登录', resident: '居民入口', waitingN: (n: number) => `${n} 次随访在手机里等待发送`, waitingNone: '没有等待发送的随访。', states: { overdue: '已逾期', due: '该做的', upcoming: '以后的' } as Record<string, string>,
