@@ -34,6 +34,36 @@ func (f builtFile) send(c *gin.Context) {
 	c.Data(http.StatusOK, f.kind, body)
 }
 
+// mountBuilt serves the files of a build under a path, and returns what answers with its page,
+// under the policy. Files whose names carry a hash never change; the page is asked for each time.
+func mountBuilt(e *gin.Engine, files fs.FS, under, policy string) gin.HandlerFunc {
+	var page builtFile
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		f, err := loadBuilt(files, name)
+		if err != nil {
+			return err
+		}
+		if name == "index.html" {
+			page = f
+			return nil
+		}
+		e.GET(under+name, f.send)
+		e.HEAD(under+name, f.send)
+		return nil
+	})
+	if err != nil {
+		panic("api: a build of the front end: " + err.Error()) // it is embedded
+	}
+	return func(c *gin.Context) {
+		c.Header("Content-Security-Policy", policy)
+		c.Header("X-Robots-Tag", "noindex")
+		page.send(c)
+	}
+}
+
 func loadBuilt(files fs.FS, name string) (builtFile, error) {
 	content, err := fs.ReadFile(files, name)
 	if err != nil {

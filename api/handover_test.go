@@ -37,6 +37,7 @@ func TestHandover(t *testing.T) {
 		{name: "nor end the contract", as: "east", method: post, url: "/contracts/1/terminate", body: `{"reason":"01"}`, status: 403},
 		{name: "the agreement stays as it was signed", as: "qiang", url: "/contracts/1/agreement", status: 200, want: []string{"东村团队"}},
 		{name: "its history tells", as: "west", url: "/contracts/1", status: 200, want: []string{"团队交接", "西村团队"}},
-		{name: "figures moved, and none was lost", as: "manager", url: "/stats/contract-rates?by=team", status: 200, want: []string{"西村团队"}},
+		{name: "figures moved, and none was lost", as: "manager", url: "/stats/contract-rates?by=team", status: 200,
+			want: []string{`"name":"西村团队"},"population":"all","label":"全人群","residents":7,"signed":1`, `"name":"东村团队"},"population":"all","label":"全人群","residents":0,"signed":0,"rate":null`}},
 	})
 }

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"io/fs"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -20,8 +19,7 @@ const (
 const phonePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
 	"connect-src 'self' data: blob:; font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-// phone serves the H5 build. Its page is asked for each time; files whose names carry a
-// hash of the content never change.
+// phone serves the H5 build, and in a demonstration the phone of the stand-in.
 func phone(e *gin.Engine, c Config) {
 	if c.Pocket != nil {
 		e.Any(PocketPath, gin.WrapH(http.StripPrefix(PocketPath, rooted(c.Pocket))))
@@ -29,29 +27,9 @@ func phone(e *gin.Engine, c Config) {
 	if c.Phone == nil {
 		return
 	}
-	err := fs.WalkDir(c.Phone, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		f, err := loadBuilt(c.Phone, name)
-		if err != nil {
-			return err
-		}
-		where, send := PhonePath+name, f.send
-		if name == indexFile {
-			where, send = PhonePath, func(g *gin.Context) {
-				g.Header("Content-Security-Policy", phonePolicy)
-				g.Header("X-Robots-Tag", "noindex")
-				f.send(g)
-			}
-		}
-		e.GET(where, send)
-		e.HEAD(where, send)
-		return nil
-	})
-	if err != nil {
-		panic("api: the H5 build: " + err.Error()) // it is embedded
-	}
+	page := mountBuilt(e, c.Phone, PhonePath, phonePolicy)
+	e.GET(PhonePath, page)
+	e.HEAD(PhonePath, page)
 }
 
 // rooted gives a handler the path "/" where stripping left none.

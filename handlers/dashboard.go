@@ -51,7 +51,8 @@ type DashboardScope struct {
 type DashboardInput struct {
 	By     models.ScopeKind `query:"by" enum:"district,institution,team,village,panel" default:"institution"`
 	On     models.Date      `query:"on" doc:"统计日期,默认今天"`
-	Within models.ID        `query:"within" doc:"只看该机构(或团队)之内"`
+	Within models.ID        `query:"within" doc:"只看该机构之内"`
+	TeamID models.ID        `query:"team_id" doc:"只看该团队(及其村居)"`
 	Known  string           `header:"If-None-Match" maxLength:"128" doc:"已有的 ETag;没有变化时答复 304"`
 }
 
@@ -97,7 +98,7 @@ func dashboard(d store.Dashboard) ([]byte, error) {
 
 // GetDashboard answers GET /stats/dashboard.
 func (h *Handlers) GetDashboard(ctx context.Context, in *DashboardInput) (*huma.StreamResponse, error) {
-	body, mark, err := h.as(ctx).Dashboard(ctx, store.RateQuery{By: in.By, On: in.On, Within: in.Within}, "json", dashboard)
+	body, mark, err := h.as(ctx).Dashboard(ctx, store.RateQuery{By: in.By, On: in.On, Within: in.Within, TeamID: in.TeamID}, "json", dashboard)
 	if err != nil {
 		return nil, err
 	}

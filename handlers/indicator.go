@@ -14,7 +14,8 @@ type IndicatorsInput struct {
 	By     models.ScopeKind `query:"by" enum:"district,institution,team,village,panel" default:"district" doc:"按什么范围;panel 为团队的签约居民"`
 	On     models.Date      `query:"on" doc:"统计日期,默认今天;统计期为当年1月1日至该日"`
 	Code   string           `query:"code" maxLength:"200" default:"each" doc:"指标代码,可用逗号分隔多个,each 为全部"`
-	Within models.ID        `query:"within" doc:"只看该机构(或团队)之内"`
+	Within models.ID        `query:"within" doc:"只看该机构之内"`
+	TeamID models.ID        `query:"team_id" doc:"只看该团队(及其村居)"`
 }
 
 // Indicator is one indicator of one scope, with numerator and denominator.
@@ -54,7 +55,7 @@ func (h *Handlers) Indicators(ctx context.Context, in *IndicatorsInput) (*Indica
 	if err != nil {
 		return nil, err
 	}
-	t, err := h.as(ctx).Indicators(ctx, store.IndicatorQuery{By: in.By, On: in.On, Codes: codes, Within: in.Within})
+	t, err := h.as(ctx).Indicators(ctx, store.IndicatorQuery{By: in.By, On: in.On, Codes: codes, Within: in.Within, TeamID: in.TeamID})
 	if err != nil {
 		return nil, err
 	}

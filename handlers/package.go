@@ -47,11 +47,7 @@ type PackageItem struct {
 func (h *Handlers) ListPackages(ctx context.Context, in *struct {
 	All bool `query:"all" doc:"包括已停用的"`
 }) (*ListOutput[Package], error) {
-	load := h.as(ctx).Packages
-	if in.All {
-		load = h.as(ctx).AllPackages
-	}
-	rows, err := load(ctx)
+	rows, err := h.as(ctx).Packages(ctx, in.All)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,8 @@ type RatesInput struct {
 	By         models.ScopeKind `query:"by" enum:"district,institution,team,village,panel" default:"district" doc:"按什么范围;panel 为团队的签约居民"`
 	On         models.Date      `query:"on" doc:"统计日期,默认今天"`
 	Population string           `query:"population" maxLength:"100" default:"all" doc:"all、key 或人群代码,可用逗号分隔多个,each 为全部"`
-	Within     models.ID        `query:"within" doc:"只看该机构(或团队)之内"`
+	Within     models.ID        `query:"within" doc:"只看该机构之内"`
+	TeamID     models.ID        `query:"team_id" doc:"只看该团队(及其村居)"`
 }
 
 // RatesOutput is a table of contract rates.
@@ -83,7 +84,7 @@ func (h *Handlers) ContractRates(ctx context.Context, in *RatesInput) (*RatesOut
 	if err != nil {
 		return nil, err
 	}
-	r, err := h.as(ctx).ContractRates(ctx, store.RateQuery{By: in.By, On: in.On, Populations: populations, Within: in.Within})
+	r, err := h.as(ctx).ContractRates(ctx, store.RateQuery{By: in.By, On: in.On, Populations: populations, Within: in.Within, TeamID: in.TeamID})
 	if err != nil {
 		return nil, err
 	}

@@ -48,12 +48,9 @@ type Assessment struct {
 	UpdatedAt  time.Time
 }
 
-// Move applies a move to the assessment; it is the only writer of its status.
-func (a *Assessment) Move(m AssessmentMove, by Actor, reason string) (Event, error) {
-	var parties Party
-	if by.Role == DistrictManager || by.Role == SystemRole {
-		parties = PartyManager
-	}
+// Move applies a move by the actor, who plays the parties, to the assessment; it is the only
+// writer of its status.
+func (a *Assessment) Move(m AssessmentMove, by Actor, parties Party, reason string) (Event, error) {
 	to, e, err := AssessmentProcess.Move(a.Status, m, by, parties, reason)
 	if err == nil {
 		a.Status = to
@@ -116,8 +113,6 @@ func PointsFor(s Share, mode ScoringMode, target, weight int64) (points int64, o
 	return roundHalfUp(weight*got, want), true
 }
 
-func roundHalfUp(a, b int64) int64 { return (2*a + b) / (2 * b) }
-
 // ScoreOf makes the worksheet and the score of one scope by a scheme: values by code, targets
 // of the year in hundredths of a percent by their code. An item without a value is left out,
 // and the others are scaled to 100 (缺项按其余项目的分值折算); each false signing or record
@@ -154,13 +149,18 @@ func ScoreOf(scheme AssessmentScheme, values map[AssessCode]Share, targets map[s
 	return score, lines
 }
 
-// RankScores gives the scores of one kind their ranks: the same score the same rank.
+// RankScores gives the scores of each kind their ranks: the same score the same rank.
 func RankScores(scores []AssessmentScore) {
-	for i := range scores {
-		scores[i].Rank = 1
-		for _, other := range scores {
-			if other.Kind == scores[i].Kind && other.Score > scores[i].Score {
-				scores[i].Rank++
+	for _, kind := range []ScopeKind{ScopeTeam, ScopeInstitution} {
+		rates := make([]*float64, len(scores))
+		for i, s := range scores {
+			if s.Kind == kind {
+				rates[i] = new(float64(s.Score))
+			}
+		}
+		for i, rank := range Ranks(rates) {
+			if scores[i].Kind == kind {
+				scores[i].Rank = rank
 			}
 		}
 	}

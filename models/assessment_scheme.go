@@ -20,9 +20,9 @@ var ScoringModeLabels = map[ScoringMode]string{ScoreFull: "达到目标得满分
 // AssessCode is what an item of an assessment measures.
 type AssessCode string
 
-// The codes. What is signed and managed is counted in the area a team answers for; what was
-// promised, and renewed, on its panel, as a promise is the signing team's; the rest by the
-// team that did it, from 1 January to the day.
+// The codes. What is signed, renewed and managed is counted in the area a team answers for;
+// what was promised on its panel, as a promise is the signing team's; the rest by the team
+// that did it, from 1 January to the day.
 const (
 	AssessRateAll       AssessCode = "rate_all"
 	AssessRateKey       AssessCode = "rate_key"

@@ -107,6 +107,19 @@ func TestScoreIsWithinItsBounds(t *testing.T) {
 	})
 }
 
+func TestAssessmentWalk(t *testing.T) {
+	walk(t, models.AssessmentProcess, func(from models.AssessmentStatus, m models.AssessmentMove, by models.Actor, parties models.Party, reason string) (models.AssessmentStatus, error) {
+		a := models.Assessment{Status: from}
+		_, err := a.Move(m, by, parties, reason)
+		return a.Status, err
+	})
+	walk(t, models.SettlementProcess, func(from models.SettlementStatus, m models.SettlementMove, by models.Actor, parties models.Party, reason string) (models.SettlementStatus, error) {
+		s := models.Settlement{Status: from}
+		_, err := s.Move(m, by, parties, reason)
+		return s.Status, err
+	})
+}
+
 func TestRankScores(t *testing.T) {
 	list := []models.AssessmentScore{{Kind: models.ScopeTeam, Score: 9000}, {Kind: models.ScopeTeam, Score: 9500}, {Kind: models.ScopeTeam, Score: 9000}, {Kind: models.ScopeInstitution, Score: 100}, {Kind: models.ScopeTeam, Score: 1}}
 	models.RankScores(list)

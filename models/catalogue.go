@@ -19,8 +19,8 @@ const (
 // promised must be a service that visits can deliver.
 func (k *Package) Clean(p *Problems) {
 	k.Code, k.Name, k.Intro = strings.ToUpper(strings.TrimSpace(k.Code)), strings.TrimSpace(k.Name), strings.TrimSpace(k.Intro)
-	checkText(p, "code", "服务包编码", k.Code, 8)
-	checkText(p, "name", "服务包名称", k.Name, 32)
+	CheckNote(p, "code", "服务包编码", k.Code, 8)
+	CheckNote(p, "name", "服务包名称", k.Name, 32)
 	if utf8.RuneCountInString(k.Intro) > 120 {
 		p.Add("intro", "too_long", "简介不能超过120个字")
 	}
@@ -48,8 +48,8 @@ func (k *Package) Clean(p *Problems) {
 
 func (i *PackageItem) clean(p *Problems, field string) {
 	i.Name, i.Unit = strings.TrimSpace(i.Name), strings.TrimSpace(i.Unit)
-	checkText(p, field+".name", "项目名称", i.Name, 32)
-	checkText(p, field+".unit", "单位", i.Unit, 4)
+	CheckNote(p, field+".name", "项目名称", i.Name, 32)
+	CheckNote(p, field+".unit", "单位", i.Unit, 4)
 	if i.Quota < 1 || i.Quota > MaxItemQuota {
 		p.Add(field+".quota", "range", "每年数量应在1至365之间")
 	}
@@ -77,8 +77,8 @@ const MaxTemplateBody = 20000
 // template, and say something for every contract.
 func (t *Template) Clean(p *Problems, today Date) {
 	t.Title, t.Body = strings.TrimSpace(t.Title), strings.TrimSpace(t.Body)
-	checkText(p, "title", "协议标题", t.Title, 64)
-	checkText(p, "body", "协议正文", t.Body, MaxTemplateBody)
+	CheckNote(p, "title", "协议标题", t.Title, 64)
+	CheckNote(p, "body", "协议正文", t.Body, MaxTemplateBody)
 	if t.BeginsOn.IsZero() {
 		p.Add("begins_on", "required", "请填写启用日期")
 	} else if !t.BeginsOn.After(today) {

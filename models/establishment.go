@@ -16,8 +16,8 @@ func (i *Institution) Clean(p *Problems) {
 	for _, s := range []*string{&i.Code, &i.Name, &i.USCC, &i.LicenceNo, &i.Phone, &i.Address} {
 		*s = strings.TrimSpace(*s)
 	}
-	checkText(p, "code", "机构编码", i.Code, 32)
-	checkText(p, "name", "机构名称", i.Name, 64)
+	CheckNote(p, "code", "机构编码", i.Code, 32)
+	CheckNote(p, "name", "机构名称", i.Name, 64)
 	if _, ok := InstitutionLevelLabels[i.Level]; !ok || i.Level == DistrictAdmin {
 		p.Add("level", "enum", "没有这一机构级别")
 	}
@@ -53,17 +53,12 @@ func (l InstitutionLevel) HoldsTeams() bool {
 	return l == RegionalSubcentre || l == CommunityHospital || l == Township || l == Station
 }
 
-// checkText notes a text that is missing or too long, in characters.
-func checkText(p *Problems, field, label, text string, most int) {
-	CheckNote(p, field, label, text, most)
-}
-
 // Clean trims the texts of a staff member and checks them.
 func (s *Staff) Clean(p *Problems) {
 	for _, t := range []*string{&s.No, &s.Name, &s.Title, &s.CertificateNo, &s.Phone} {
 		*t = strings.TrimSpace(*t)
 	}
-	checkText(p, "no", "工号", s.No, 16)
+	CheckNote(p, "no", "工号", s.No, 16)
 	CheckName(p, "name", s.Name)
 	if s.Sex != "1" && s.Sex != "2" {
 		p.Add("sex", "enum", "性别代码应为 1 或 2")
@@ -88,10 +83,10 @@ func (t *Team) Clean(p *Problems) {
 	for _, s := range []*string{&t.Code, &t.Name, &t.Phone, &t.Hours, &t.Intro} {
 		*s = strings.TrimSpace(*s)
 	}
-	checkText(p, "code", "团队编码", t.Code, 16)
-	checkText(p, "name", "团队名称", t.Name, 32)
-	checkText(p, "phone", "服务电话", t.Phone, 32)
-	checkText(p, "hours", "服务时间", t.Hours, 60)
+	CheckNote(p, "code", "团队编码", t.Code, 16)
+	CheckNote(p, "name", "团队名称", t.Name, 32)
+	CheckNote(p, "phone", "服务电话", t.Phone, 32)
+	CheckNote(p, "hours", "服务时间", t.Hours, 60)
 	if len([]rune(t.Intro)) > 120 {
 		p.Add("intro", "too_long", "团队介绍不能超过120个字")
 	}
@@ -143,8 +138,8 @@ func (v *Village) Clean(p *Problems) {
 			p.Add(c.field, "format", c.label+"应为规定位数的数字")
 		}
 	}
-	checkText(p, "name", "村(居)委会名称", v.Name, 32)
-	checkText(p, "town", "乡镇(街道)", v.Town, 32)
+	CheckNote(p, "name", "村(居)委会名称", v.Name, 32)
+	CheckNote(p, "town", "乡镇(街道)", v.Town, 32)
 	if len([]rune(v.GridWorker)) > 32 {
 		p.Add("grid_worker", "too_long", "网格员姓名不能超过32个字")
 	}

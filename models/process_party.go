@@ -6,6 +6,14 @@ func (a Actor) PartyOf(r Resident) Party {
 	return a.Party(r.ID, r.AreaTeamID, r.AreaInstID) | a.Party(r.ID, r.SignedTeamID, r.SignedInstID)
 }
 
+// DistrictParty is the part the actor plays in what the district alone decides.
+func (a Actor) DistrictParty() Party {
+	if a.Role == DistrictManager || a.Role == SystemRole {
+		return PartyManager
+	}
+	return 0
+}
+
 // AtPlace tells whether the actor works where something takes place: in the team, or at the
 // institution for what has no team; managers of either.
 func (a Actor) AtPlace(team, institution ID) bool {

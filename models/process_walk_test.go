@@ -12,7 +12,7 @@ import (
 var playing = map[models.Party]models.Actor{
 	models.PartyResident:  {Role: models.ResidentRole, WechatID: 1, ResidentID: 1},
 	models.PartyTeam:      {Role: models.Doctor, AccountID: 2, StaffID: 2, TeamIDs: []models.ID{1}},
-	models.PartyManager:   {Role: models.InstitutionManager, AccountID: 3, InstitutionID: 1},
+	models.PartyManager:   {Role: models.DistrictManager, AccountID: 3, InstitutionID: 1},
 	models.PartySystem:    models.System("test"),
 	models.PartyReceiver:  {Role: models.Doctor, AccountID: 4, StaffID: 4, InstitutionID: 2},
 	models.PartyApplicant: {Role: models.Doctor, AccountID: 6},

@@ -97,11 +97,7 @@ type Settlement struct {
 }
 
 // Move applies a move; it is the only writer of Status.
-func (s *Settlement) Move(m SettlementMove, by Actor, reason string) (Event, error) {
-	var parties Party
-	if by.Role == DistrictManager || by.Role == SystemRole {
-		parties = PartyManager
-	}
+func (s *Settlement) Move(m SettlementMove, by Actor, parties Party, reason string) (Event, error) {
 	to, e, err := SettlementProcess.Move(s.Status, m, by, parties, reason)
 	if err == nil {
 		s.Status = to

@@ -112,6 +112,8 @@ func Rate(signed, residents int) (percent float64, ok bool) {
 	if residents <= 0 {
 		return 0, false
 	}
-	hundredths := (int64(signed)*20000 + int64(residents)) / (2 * int64(residents))
-	return float64(hundredths) / 100, true
+	return float64(roundHalfUp(int64(signed)*10000, int64(residents))) / 100, true
 }
+
+// roundHalfUp is a/b rounded half up, exactly; neither is negative.
+func roundHalfUp(a, b int64) int64 { return (2*a + b) / (2 * b) }

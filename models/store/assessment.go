@@ -79,7 +79,7 @@ func (v View) Assess(ctx context.Context, on models.Date, c Correction) (models.
 			return a, err
 		}
 		a.SchemeID = scheme.ID
-		e, err := a.Move(models.AssessmentMake, tx.actor, a.Reason)
+		e, err := a.Move(models.AssessmentMake, tx.actor, tx.actor.DistrictParty(), a.Reason)
 		if err != nil {
 			return a, err
 		}
@@ -176,7 +176,7 @@ func (v View) moveAssessment(ctx context.Context, id models.ID, version int, m m
 				replaced[r.CorrectsID] = true
 			}
 		}
-		e, err := a.Move(m, tx.actor, reason)
+		e, err := a.Move(m, tx.actor, tx.actor.DistrictParty(), reason)
 		if err := unlessStale(err, a.Version, version); err != nil {
 			return a, err
 		}
@@ -192,17 +192,21 @@ func (v View) moveAssessment(ctx context.Context, id models.ID, version int, m m
 		if err := tx.happened(e, a.ID, 0); err != nil || m != models.AssessmentClose {
 			return a, err
 		}
-		var teams []models.ID
-		if err := tx.db.Model(&models.Team{}).Where("status = ?", models.TeamActive).Order("id").Pluck("id", &teams).Error; err != nil {
-			return a, err
-		}
-		for _, team := range teams {
-			if err := tx.tellTeam(team, AssessmentClosedNotice, a.ID); err != nil {
-				return a, err
-			}
-		}
-		return a, nil
+		return a, tx.tellAllLeads(a)
 	})
+}
+
+// tellAllLeads tells the leads of all teams, and the managers of their institutions.
+func (tx *Tx) tellAllLeads(a models.Assessment) error {
+	var accounts []models.ID
+	err := tx.db.Model(&models.Account{}).Distinct("id").Where("disabled = ?", false).
+		Where("staff_id IN (SELECT leader_id FROM teams WHERE status = ?) OR role = ? AND institution_id IN (SELECT institution_id FROM teams)", models.TeamActive, models.InstitutionManager).
+		Order("id").Pluck("id", &accounts).Error
+	if err != nil {
+		return err
+	}
+	_, err = tx.tellEach(AssessmentClosedNotice+"/"+a.ID.String(), accounts, AssessmentClosedNotice, a.ID)
+	return err
 }
 
 // assessments are those the actor may see: drafts are the district's.
@@ -256,7 +260,7 @@ func (v View) Assessment(ctx context.Context, id models.ID) (AssessmentFile, err
 	if v.actor.Reach() != models.DistrictReach {
 		return out, nil
 	}
-	out.Actions = models.AssessmentProcess.Allowed(out.Status, v.actor, models.PartyManager)
+	out.Actions = models.AssessmentProcess.Allowed(out.Status, v.actor, v.actor.DistrictParty())
 	var err error
 	out.History, err = history(db, models.AssessmentProcess.Noun, id)
 	return out, err

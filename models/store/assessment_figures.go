@@ -91,7 +91,8 @@ func (v View) assessedOn(db *gorm.DB, on models.Date) ([]*assessed, error) {
 
 type addShare func(kind models.ScopeKind, id models.ID, code models.AssessCode, numerator, denominator int)
 
-// assessArea takes contract rates and management indicators of the areas.
+// assessArea takes contract rates, renewals and management indicators of the areas. Who did
+// not renew is on no panel any more: a panel would show only those who did.
 func (v View) assessArea(db *gorm.DB, on models.Date, kind models.ScopeKind, add addShare) error {
 	figures := map[models.Population]models.AssessCode{
 		models.All: models.AssessRateAll, models.Key: models.AssessRateKey,
@@ -105,11 +106,14 @@ func (v View) assessArea(db *gorm.DB, on models.Date, kind models.ScopeKind, add
 	r, err := v.ratesIn(db, q)
 	for _, row := range r.Rows {
 		add(kind, row.ScopeID, figures[row.Population], row.Signed, row.Residents)
+		if row.Population == models.All {
+			add(kind, row.ScopeID, models.AssessRenewal, row.Renewed, row.Expired)
+		}
 	}
 	return err
 }
 
-// assessPanel takes promises and renewals of the panels; an institution's are those of its
+// assessPanel takes promises of the panels; an institution's are those of its
 // teams.
 func (v View) assessPanel(db *gorm.DB, on models.Date, home map[models.ID]models.ID, add addShare) error {
 	r, err := v.ratesIn(db, RateQuery{By: models.ScopePanel, On: on, Populations: []models.Population{models.All}})
@@ -117,7 +121,6 @@ func (v View) assessPanel(db *gorm.DB, on models.Date, home map[models.ID]models
 		for kind, id := range map[models.ScopeKind]models.ID{models.ScopeTeam: row.ScopeID, models.ScopeInstitution: home[row.ScopeID]} {
 			add(kind, id, models.AssessFulfilment, row.ItemsDone, row.ItemsDue)
 			add(kind, id, models.AssessConfirmed, row.ItemsConfirmed, row.ItemsDue)
-			add(kind, id, models.AssessRenewal, row.Renewed, row.Expired)
 		}
 	}
 	return err

@@ -11,14 +11,16 @@ import (
 	"jiayi/models/store/storetest"
 )
 
-// publish rolls the district over the end of November, whose figures freeze.
-func publish(t *testing.T, s *store.Store, clock *storetest.Clock) models.Date {
+// publish rolls the district over the end of November of a year, whose figures freeze.
+func publish(t *testing.T, s *store.Store, clock *storetest.Clock, year int) models.Date {
 	t.Helper()
-	clock.Set(calendar.MustDate("2026-12-01"))
-	if _, err := s.RollDay(t.Context()); err != nil {
-		t.Fatal(err)
+	for _, day := range []models.Date{calendar.NewDate(year, 11, 25), calendar.NewDate(year, 12, 1)} {
+		clock.Set(day)
+		if _, err := s.RollDay(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
-	return calendar.MustDate("2026-11-30")
+	return calendar.NewDate(year, 11, 30)
 }
 
 // TestDefaultScheme holds the migration against the scheme that the rules name.
@@ -58,7 +60,7 @@ func TestAssessment(t *testing.T) {
 	if err == nil {
 		t.Error("an institution assesses itself")
 	}
-	on := publish(t, s, clock)
+	on := publish(t, s, clock, 2026)
 	a, err := manager.Assess(t.Context(), on, store.Correction{})
 	if err != nil {
 		t.Fatal(err)
@@ -140,7 +142,7 @@ func TestAssessment(t *testing.T) {
 func TestAssessmentsAreClosedOnce(t *testing.T) {
 	s, clock := storetest.District(t)
 	manager := s.As(storetest.Manager)
-	on := publish(t, s, clock)
+	on := publish(t, s, clock, 2026)
 	var drafts []models.ID
 	for range 4 {
 		a, err := manager.Assess(t.Context(), on, store.Correction{})
@@ -167,5 +169,29 @@ func TestAssessmentsAreClosedOnce(t *testing.T) {
 	wg.Wait()
 	if closed != 1 {
 		t.Errorf("%d of 4 were published", closed)
+	}
+}
+
+// TestAssessmentCountsWhoDidNotRenew: whoever lets a contract run out is on no panel any more,
+// and still counts against the renewal rate of the area.
+func TestAssessmentCountsWhoDidNotRenew(t *testing.T) {
+	s, clock := storetest.District(t)
+	manager := s.As(storetest.Manager)
+	sign(t, s, storetest.EastLead, storetest.ZhangXiuying, storetest.EastTeam)
+	sign(t, s, storetest.EastLead, storetest.LiuFang, storetest.EastTeam)
+	a, err := manager.Assess(t.Context(), publish(t, s, clock, 2027), store.Correction{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind, scope := range map[models.ScopeKind]models.ID{models.ScopeTeam: storetest.EastTeam, models.ScopeInstitution: storetest.Liuyuan} {
+		w, err := manager.Worksheet(t.Context(), a.ID, kind, scope)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range w.Lines {
+			if l.Code == models.AssessRenewal && (l.Numerator != 0 || l.Denominator != 2 || l.Points != 0) {
+				t.Errorf("%s: %+v", kind, l)
+			}
+		}
 	}
 }

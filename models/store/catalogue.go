@@ -6,13 +6,6 @@ import (
 	"jiayi/models"
 )
 
-// AllPackages lists every service package, also those that are no longer signed: contracts
-// may still hold them.
-func (v View) AllPackages(ctx context.Context) ([]models.Package, error) {
-	var out []models.Package
-	return out, v.query(ctx).Preload("Items").Order("id").Find(&out).Error
-}
-
 // AddPackage enters a service package. What contracts promise must not change under them, so
 // that a package is never edited: a new one takes the place of the one it replaces, which new
 // contracts do not hold any more. It returns Invalid naming the field and Conflict taken.

@@ -52,7 +52,7 @@ func (v View) Dashboard(ctx context.Context, q RateQuery, kind string, show func
 	case models.TeamReach:
 		place += fmt.Sprint(":", a.InstitutionID, a.TeamIDs)
 	}
-	what := fmt.Sprint(kind, " ", place, " ", q.By, " ", q.On, " ", q.Within)
+	what := fmt.Sprint(kind, " ", place, " ", q.By, " ", q.On, " ", q.Within, " ", q.TeamID)
 	state, err := v.figureState(v.query(ctx))
 	if err != nil {
 		return nil, "", err
@@ -145,22 +145,19 @@ func (v View) board(ctx context.Context, q RateQuery, what string, show func(Das
 	return out, err
 }
 
-// figureState is different whenever a published figure, or a name or target beside it, is: it
-// tells how often entries were folded and, by their ids, which of them wait. Its cost is that
-// of the entries that wait, not of the district.
+// figureState is different whenever a published figure, or a name or target beside it, is. It
+// tells how often entries were folded and how many wait: between two foldings they only grow
+// in number. Its cost is that of the entries that wait, not of the district.
 func (v View) figureState(db *gorm.DB) (string, error) {
 	var s struct {
-		N, Sum, Squares, CareN, CareSum, CareSquares, Disputes, DisputeSum, Frozen, Folds, Targets, Teams, Institutions, Villages int64
-		Day, Opened                                                                                                               string
+		Folds, Rates, Care, Frozen, Disputes, DisputeSum, Targets, Teams, Institutions, Villages int64
+		Day, Opened                                                                              string
 	}
 	err := db.Raw(`SELECT
-		(SELECT COUNT(*) FROM tally_entries) AS n, (SELECT COALESCE(SUM(id), 0) FROM tally_entries) AS sum,
-		(SELECT COALESCE(SUM((id % 1000003) * (id % 1000003)), 0) FROM tally_entries) AS squares,
-		(SELECT COUNT(*) FROM care_entries) AS care_n, (SELECT COALESCE(SUM(id), 0) FROM care_entries) AS care_sum,
-		(SELECT COALESCE(SUM((id % 1000003) * (id % 1000003)), 0) FROM care_entries) AS care_squares,
+		(SELECT COALESCE(SUM(last), 0) FROM sequences WHERE name = ?) AS folds, (SELECT COUNT(*) FROM tally_entries) AS rates, (SELECT COUNT(*) FROM care_entries) AS care,
+		(SELECT COUNT(*) FROM tally_days WHERE frozen = ?) AS frozen, (SELECT MAX(day) FROM tally_days) AS day, (SELECT MAX(created_at) FROM tally_days) AS opened,
 		(SELECT COUNT(*) FROM contract_disputes WHERE outcome = '') AS disputes, (SELECT COALESCE(SUM(id), 0) FROM contract_disputes WHERE outcome = '') AS dispute_sum,
-		(SELECT COUNT(*) FROM tally_days WHERE frozen = ?) AS frozen, (SELECT COALESCE(SUM(last), 0) FROM sequences WHERE name = ?) AS folds, (SELECT MAX(day) FROM tally_days) AS day, (SELECT MAX(created_at) FROM tally_days) AS opened,
 		(SELECT COALESCE(SUM(version), 0) FROM targets) AS targets, (SELECT COALESCE(SUM(version), 0) FROM teams) AS teams,
-		(SELECT COALESCE(SUM(version), 0) FROM institutions) AS institutions, (SELECT COALESCE(SUM(version), 0) FROM villages) AS villages`, true, foldSequence).Scan(&s).Error
+		(SELECT COALESCE(SUM(version), 0) FROM institutions) AS institutions, (SELECT COALESCE(SUM(version), 0) FROM villages) AS villages`, foldSequence, true).Scan(&s).Error
 	return fmt.Sprint(s), err
 }

@@ -10,14 +10,48 @@ import (
 	"jiayi/models/codes"
 )
 
-// exportChoices says in Chinese what the filters of an export choose, for whoever approves it.
-func exportChoices(db *gorm.DB, e models.Export) ([]string, error) {
-	f, err := e.Filter()
-	if err != nil {
-		return nil, err
+// choiceNames are the names that the filters of a list of exports speak of.
+type choiceNames struct {
+	filters                              []models.ExportFilter
+	institutions, teams, villages, staff map[models.ID]string
+}
+
+func choiceNamesOf(db *gorm.DB, list []models.Export) (n choiceNames, err error) {
+	var institutions, teams, villages, staff []models.ID
+	for _, e := range list {
+		f, err := e.Filter()
+		if err != nil {
+			return n, err
+		}
+		n.filters = append(n.filters, f)
+		institutions, teams = append(institutions, f.InstitutionID), append(teams, f.TeamID)
+		villages, staff = append(villages, f.Village, f.VillageID), append(staff, f.StaffID)
+		switch f.By {
+		case models.ScopeInstitution:
+			institutions = append(institutions, f.ID)
+		case models.ScopeTeam, models.ScopePanel:
+			teams = append(teams, f.ID)
+		case models.ScopeVillage:
+			villages = append(villages, f.ID)
+		}
 	}
-	c := choices{db: db}
-	c.scope(f)
+	if n.institutions, err = names[models.Institution](db, institutions); err != nil {
+		return n, err
+	}
+	if n.teams, err = names[models.Team](db, teams); err != nil {
+		return n, err
+	}
+	if n.villages, err = names[models.Village](db, villages); err != nil {
+		return n, err
+	}
+	n.staff, err = names[models.Staff](db, staff)
+	return n, err
+}
+
+// choices says in Chinese what the filters of the i-th export choose, for whoever approves it.
+func (n choiceNames) choices(kind models.ExportKind, i int) []string {
+	f, c := n.filters[i], choices{}
+	c.scope(f, n)
 	c.say("人群", f.Population.Label())
 	if spec, ok := f.Code.Spec(); ok {
 		c.say("指标", spec.Label)
@@ -25,13 +59,13 @@ func exportChoices(db *gorm.DB, e models.Export) ([]string, error) {
 	c.flag("是否达到", f.Met, "达到", "未达到")
 	c.flag("签约", f.Signed, "已签约", "未签约")
 	c.say("检索", searchShown(f.Q))
-	named[models.Institution](&c, "机构", f.InstitutionID)
-	named[models.Team](&c, "团队", f.TeamID)
-	named[models.Village](&c, "村(居)", max(f.Village, f.VillageID))
-	named[models.Staff](&c, "办理人", f.StaffID)
+	c.named("机构", f.InstitutionID, n.institutions)
+	c.named("团队", f.TeamID, n.teams)
+	c.named("村(居)", max(f.Village, f.VillageID), n.villages)
+	c.named("办理人", f.StaffID, n.staff)
 	c.number("居民编号", f.ResidentID)
 	c.number("家庭编号", f.HouseholdID)
-	c.say("状态", statusShown(e.Kind, f.Status))
+	c.say("状态", statusShown(kind, f.Status))
 	c.say("状态", models.TaskStateLabels[f.State])
 	c.flag("异议", f.Disputed, "有异议", "无异议")
 	c.date("到期日不晚于", f.EndingBy)
@@ -43,11 +77,11 @@ func exportChoices(db *gorm.DB, e models.Export) ([]string, error) {
 	if f.Answer != "" {
 		c.say("居民答复", "尚可答复")
 	}
-	kind := models.TaskKindLabels[models.TaskKind(f.Kind)]
+	task := models.TaskKindLabels[models.TaskKind(f.Kind)]
 	if f.Kind == KindFollowup {
-		kind = "随访"
+		task = "随访"
 	}
-	c.say("任务类型", kind)
+	c.say("任务类型", task)
 	if f.Unassigned {
 		c.say("分配", "未分配")
 	}
@@ -55,15 +89,11 @@ func exportChoices(db *gorm.DB, e models.Export) ([]string, error) {
 		c.say("联系", "未联系过")
 	}
 	c.say("联系结果", models.GapOutcomeLabels[f.Outcome])
-	return c.lines, c.err
+	return c.lines
 }
 
-// choices collects the lines, and the first error of a name's query.
-type choices struct {
-	db    *gorm.DB
-	lines []string
-	err   error
-}
+// choices collects the lines.
+type choices struct{ lines []string }
 
 func (c *choices) say(label, value string) {
 	if value != "" {
@@ -93,30 +123,29 @@ func (c *choices) number(label string, id models.ID) {
 	}
 }
 
-func (c *choices) scope(f models.ExportFilter) {
+func (c *choices) scope(f models.ExportFilter, n choiceNames) {
 	switch f.By {
 	case models.ScopeInstitution:
-		named[models.Institution](c, "范围(机构)", f.ID)
+		c.named("范围(机构)", f.ID, n.institutions)
 	case models.ScopeTeam:
-		named[models.Team](c, "范围(责任团队)", f.ID)
+		c.named("范围(责任团队)", f.ID, n.teams)
 	case models.ScopePanel:
-		named[models.Team](c, "范围(签约团队)", f.ID)
+		c.named("范围(签约团队)", f.ID, n.teams)
 	case models.ScopeVillage:
-		named[models.Village](c, "范围(村居)", f.ID)
+		c.named("范围(村居)", f.ID, n.villages)
 	case models.ScopeDistrict:
 		c.say("范围", "全区")
 	}
 }
 
-func named[T any](c *choices, label string, id models.ID) {
-	if id == 0 || c.err != nil {
-		return
+func (c *choices) named(label string, id models.ID, known map[models.ID]string) {
+	switch {
+	case id == 0:
+	case known[id] == "":
+		c.number(label, id)
+	default:
+		c.say(label, known[id])
 	}
-	have, err := names[T](c.db, []models.ID{id})
-	if c.err = err; have[id] == "" {
-		have[id] = id.String()
-	}
-	c.say(label, have[id])
 }
 
 // searchShown hides the number a search may be by.

@@ -87,13 +87,13 @@ func exportLines(db *gorm.DB, list []models.Export) ([]ExportLine, error) {
 	if err != nil {
 		return nil, err
 	}
+	known, err := choiceNamesOf(db, list)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]ExportLine, len(list))
 	for i, e := range list {
-		choices, err := exportChoices(db, e)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = ExportLine{Export: e, Choices: choices, Applicant: people[e.ApplicantID], Decider: people[e.DecidedBy], InstitutionName: places[e.InstitutionID]}
+		out[i] = ExportLine{Export: e, Choices: known.choices(e.Kind, i), Applicant: people[e.ApplicantID], Decider: people[e.DecidedBy], InstitutionName: places[e.InstitutionID]}
 	}
 	return out, nil
 }

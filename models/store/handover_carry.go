@@ -96,11 +96,15 @@ func (tx *Tx) handAreaAndPanel(x hands) error {
 	for _, v := range rows {
 		area[v.ID] = v
 	}
-	rates, err := tx.relabelRates(x, area)
+	villages, err := allVillages(tx.db)
 	if err != nil {
 		return err
 	}
-	care, err := tx.relabelCare(x, area)
+	rates, err := tx.relabelRates(x, villages, area)
+	if err != nil {
+		return err
+	}
+	care, err := tx.relabelCare(x, villages, area)
 	if err != nil {
 		return err
 	}
@@ -127,7 +131,7 @@ func (tx *Tx) handAreaAndPanel(x hands) error {
 
 // relabelRates are the entries that move stored standings from the old team to the new one,
 // counted in groups of people who add the same.
-func (tx *Tx) relabelRates(x hands, area map[models.ID]models.Village) ([]models.TallyEntry, error) {
+func (tx *Tx) relabelRates(x hands, villages, area map[models.ID]models.Village) ([]models.TallyEntry, error) {
 	type group struct {
 		models.Standing `gorm:"embedded"`
 		N               int
@@ -136,10 +140,6 @@ func (tx *Tx) relabelRates(x hands, area map[models.ID]models.Village) ([]models
 	affected := x.area(fresh(tx.db), "counted_village_id").Or(x.panel(fresh(tx.db), "counted_panel_id", "counted_village_id"))
 	columns := "counted_village_id, counted_mask, counted, counted_signed, counted_panel_id"
 	err := tx.db.Model(&models.Resident{}).Select(columns + ", COUNT(*) AS n").Where(affected).Group(columns).Scan(&groups).Error
-	if err != nil {
-		return nil, err
-	}
-	villages, err := allVillages(tx.db)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +158,7 @@ func (tx *Tx) relabelRates(x hands, area map[models.ID]models.Village) ([]models
 }
 
 // relabelCare is relabelRates for the figures of care.
-func (tx *Tx) relabelCare(x hands, area map[models.ID]models.Village) ([]models.CareEntry, error) {
+func (tx *Tx) relabelCare(x hands, villages, area map[models.ID]models.Village) ([]models.CareEntry, error) {
 	type group struct {
 		models.CareStanding `gorm:"embedded"`
 		N                   int
@@ -167,10 +167,6 @@ func (tx *Tx) relabelCare(x hands, area map[models.ID]models.Village) ([]models.
 	affected := x.area(fresh(tx.db), "village_id").Or(x.panel(fresh(tx.db), "panel_id", "village_id"))
 	columns := "village_id, panel_id, counted, mask, of_set, met_set, items_due, items_done, items_confirmed"
 	err := tx.db.Model(&models.CareStanding{}).Select(columns + ", COUNT(*) AS n").Where(affected).Group(columns).Scan(&groups).Error
-	if err != nil {
-		return nil, err
-	}
-	villages, err := allVillages(tx.db)
 	if err != nil {
 		return nil, err
 	}

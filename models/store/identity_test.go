@@ -86,6 +86,34 @@ func TestStaffActor(t *testing.T) {
 	}
 }
 
+func TestStaffActorAfterLeavingTheTeam(t *testing.T) {
+	db := storetest.Database(t)
+	s, clock := storetest.DistrictOn(t, db, store.Options{})
+	d := desk{s, t, clock}
+	d.account("zhou", models.Doctor, storetest.EastDoctor)
+	in := d.signIn("zhou")
+	raw := storetest.Raw(t, db)
+	leave := func(on models.Date) {
+		t.Helper()
+		err := raw.Model(&models.TeamMember{}).Where("staff_id = ?", storetest.EastDoctor).Update("end", on).Error
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	leave(d.Today())
+	if a, err := d.identify(in); err != nil || len(a.TeamIDs) != 1 || len(a.PastTeamIDs) != 0 {
+		t.Errorf("on the last day: %+v, %v", a, err)
+	}
+	leave(d.Today().AddDays(-models.HandoverReadDays))
+	if a, err := d.identify(in); err != nil || len(a.TeamIDs) != 0 || len(a.PastTeamIDs) != 1 || a.PastTeamIDs[0] != storetest.EastTeam {
+		t.Errorf("afterwards: %+v, %v", a, err)
+	}
+	leave(d.Today().AddDays(-models.HandoverReadDays - 1))
+	if a, err := d.identify(in); err != nil || len(a.TeamIDs) != 0 || len(a.PastTeamIDs) != 0 {
+		t.Errorf("after the days of reading: %+v, %v", a, err)
+	}
+}
+
 func TestIdentifyHoldsEveryClaimAgainstTheSession(t *testing.T) {
 	d := newDesk(t)
 	d.account("zhou", models.Doctor, storetest.EastDoctor)

@@ -13,7 +13,7 @@ type IndicatorQuery struct {
 	By     models.ScopeKind
 	On     models.Date // zero for today
 	Codes  []models.Indicator
-	Within models.ID // only scopes of this institution, or villages of this team; 0 for all
+	Within models.ID // only scopes below this institution; 0 for all
 	// InstitutionID and TeamID narrow to the scopes in them, themselves included.
 	InstitutionID, TeamID models.ID
 }

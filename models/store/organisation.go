@@ -175,11 +175,15 @@ func (v View) Partners(ctx context.Context, kind string, p Page) (List[models.Pa
 	return paginate(q, p, order{columns: []string{"id"}}, func(x models.Partner) []any { return []any{int64(x.ID)} })
 }
 
-// Packages lists the service packages with their items.
-func (v View) Packages(ctx context.Context) ([]models.Package, error) {
+// Packages lists the service packages with their items: those that are signed, or all, as
+// contracts may still hold the others.
+func (v View) Packages(ctx context.Context, all bool) ([]models.Package, error) {
+	db := v.query(ctx)
+	if !all {
+		db = db.Where("active = ?", true)
+	}
 	var out []models.Package
-	err := v.query(ctx).Preload("Items").Order("id").Find(&out, "active = ?", true).Error
-	return out, err
+	return out, db.Preload("Items").Order("id").Find(&out).Error
 }
 
 // CurrentTemplate reads the agreement text that new contracts are signed with.

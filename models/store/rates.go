@@ -15,7 +15,7 @@ type RateQuery struct {
 	By          models.ScopeKind
 	On          models.Date // zero for today
 	Populations []models.Population
-	Within      models.ID // only scopes of this institution, or villages of this team; 0 for all
+	Within      models.ID // only scopes below this institution; 0 for all
 	// InstitutionID and TeamID narrow to the scopes in them, themselves included; Only is one
 	// scope.
 	InstitutionID, TeamID, Only models.ID
@@ -116,11 +116,7 @@ func (v View) rateScopes(db *gorm.DB, q RateQuery) ([]rateScope, error) {
 		table, within, team = "villages", "institution_id", "team_id"
 	}
 	if q.Within != 0 {
-		if q.By == models.ScopeVillage {
-			db = db.Where("(institution_id = ? OR team_id = ?)", q.Within, q.Within)
-		} else {
-			db = db.Where(within+" = ?", q.Within)
-		}
+		db = db.Where(within+" = ?", q.Within)
 	}
 	if q.InstitutionID != 0 {
 		db = db.Where(institution+" = ?", q.InstitutionID)

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -252,15 +253,18 @@ func (s *Store) staffActor(db *gorm.DB, id models.ID, now time.Time) (models.Act
 		return actor, nil
 	}
 	today := s.Today()
-	err = db.Model(&models.TeamMember{}).Distinct("team_id").
-		Where("staff_id = ? AND `begin` <= ? AND (`end` IS NULL OR `end` >= ?)", a.StaffID, today, today).
-		Order("team_id").Pluck("team_id", &actor.TeamIDs).Error
-	if err != nil {
-		return actor, err
+	var served []models.TeamMember
+	err = db.Select("team_id", "end").Order("team_id").
+		Find(&served, "staff_id = ? AND `begin` <= ? AND (`end` IS NULL OR `end` >= ?)", a.StaffID, today, today.AddDays(-models.HandoverReadDays)).Error
+	for _, m := range served {
+		switch {
+		case m.End.IsZero() || !m.End.Before(today):
+			actor.TeamIDs = append(actor.TeamIDs, m.TeamID)
+		default:
+			actor.PastTeamIDs = append(actor.PastTeamIDs, m.TeamID)
+		}
 	}
-	err = db.Model(&models.TeamMember{}).Distinct("team_id").
-		Where("staff_id = ? AND `end` < ? AND `end` >= ?", a.StaffID, today, today.AddDays(-models.HandoverReadDays)).
-		Order("team_id").Pluck("team_id", &actor.PastTeamIDs).Error
+	actor.TeamIDs, actor.PastTeamIDs = slices.Compact(actor.TeamIDs), slices.Compact(actor.PastTeamIDs)
 	return actor, err
 }
 

@@ -212,7 +212,7 @@ func (tx *Tx) draftSettlement(s *models.Settlement, c Correction) error {
 		}
 		s.CorrectsID, s.Reason = c.ID, strings.TrimSpace(c.Reason)
 	}
-	e, err := s.Move(models.SettlementMake, tx.actor, s.Reason)
+	e, err := s.Move(models.SettlementMake, tx.actor, tx.actor.DistrictParty(), s.Reason)
 	if err != nil {
 		return err
 	}
@@ -269,7 +269,7 @@ func (v View) moveSettlement(ctx context.Context, id models.ID, version int, m m
 		if err := checkVersion(s.Version, version); err != nil {
 			return s, err
 		}
-		e, err := s.Move(m, tx.actor, reason)
+		e, err := s.Move(m, tx.actor, tx.actor.DistrictParty(), reason)
 		if err != nil {
 			return s, err
 		}

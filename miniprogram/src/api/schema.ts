@@ -39787,8 +39787,10 @@ export interface operations {
                 on?: string;
                 /** @description all、key 或人群代码,可用逗号分隔多个,each 为全部 */
                 population?: string;
-                /** @description 只看该机构(或团队)之内 */
+                /** @description 只看该机构之内 */
                 within?: string;
+                /** @description 只看该团队(及其村居) */
+                team_id?: string;
             };
             header?: never;
             path?: never;
@@ -39970,8 +39972,10 @@ export interface operations {
                 by?: "district" | "institution" | "team" | "village" | "panel";
                 /** @description 统计日期,默认今天 */
                 on?: string;
-                /** @description 只看该机构(或团队)之内 */
+                /** @description 只看该机构之内 */
                 within?: string;
+                /** @description 只看该团队(及其村居) */
+                team_id?: string;
             };
             header?: {
                 /** @description 已有的 ETag;没有变化时答复 304 */
@@ -40342,8 +40346,10 @@ export interface operations {
                 on?: string;
                 /** @description 指标代码,可用逗号分隔多个,each 为全部 */
                 code?: string;
-                /** @description 只看该机构(或团队)之内 */
+                /** @description 只看该机构之内 */
                 within?: string;
+                /** @description 只看该团队(及其村居) */
+                team_id?: string;
             };
             header?: never;
             path?: never;

@@ -15,7 +15,7 @@ describe('where one looks', () => {
   it('drills from the district down to the village', () => {
     expect(below({ kind: 'district' })).toBe('institution')
     expect(belowQuery({ kind: 'institution', institution: '6' }, 'all')).toEqual({ by: 'team', population: 'all', within: '6' })
-    expect(belowQuery({ kind: 'team', institution: '6', team: '3' }, 'all')).toEqual({ by: 'village', population: 'all', within: '3' })
+    expect(belowQuery({ kind: 'team', institution: '6', team: '3' }, 'all')).toEqual({ by: 'village', population: 'all', team_id: '3' })
     expect(ownQuery({ kind: 'team', institution: '6', team: '3' }, 'key', '2026-10-31')).toEqual({ by: 'team', population: 'key', within: '6', on: '2026-10-31' })
   })
   it('ranks, equal ones alike and those without a value last', () => {

@@ -45,8 +45,8 @@ export function below(p: Place): Kind {
 
 /** The question for the level below. */
 export function belowQuery(p: Place, population: string): Query {
-  const within = p.kind === 'institution' ? p.institution : p.kind === 'team' ? p.team : undefined
-  return { by: below(p), population, ...(within ? { within } : {}) }
+  const inside = p.kind === 'institution' ? { within: p.institution } : p.kind === 'team' ? { team_id: p.team } : {}
+  return { by: below(p), population, ...inside }
 }
 
 /** Rows from the best rate down; those without a value last. Equal rates share a place. */
