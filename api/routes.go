@@ -75,7 +75,10 @@ func upTo(limit int64, r Route) Route {
 // logged once, with its request id.
 func problemOf(ctx context.Context, err error) error {
 	p := toProblem(ctx, err)
-	if p.Status >= http.StatusInternalServerError && p.Status != http.StatusServiceUnavailable {
+	switch {
+	case p.Status == http.StatusServiceUnavailable && ctx.Err() == nil: // the caller waited, and something was too slow or away
+		slog.WarnContext(ctx, "request gave up", "error", err, "request_id", models.ActorFrom(ctx).RequestID)
+	case p.Status >= http.StatusInternalServerError && p.Status != http.StatusServiceUnavailable:
 		slog.ErrorContext(ctx, "request failed", "error", err, "request_id", models.ActorFrom(ctx).RequestID)
 	}
 	return p

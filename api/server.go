@@ -98,9 +98,10 @@ func mount(g huma.API, r Route, identify middleware.Identify) {
 	op := huma.Operation{
 		Method: r.Method, Path: r.Path, OperationID: r.ID, Summary: r.Summary, DefaultStatus: r.Status,
 		MaxBodyBytes: max(r.BodyLimit, bodyLimit), Tags: []string{tagOf(r.Path)},
-		Middlewares: huma.Middlewares{middleware.Authorise(r.Permission, identify, refuse)},
-		Extensions:  map[string]any{"x-permission": string(r.Permission)},
-		Errors:      []int{http.StatusBadRequest, http.StatusTooManyRequests},
+		BodyReadTimeout: -1, // middleware.Body has read it; a deadline left on the connection would end slow requests
+		Middlewares:     huma.Middlewares{middleware.Authorise(r.Permission, identify, refuse)},
+		Extensions:      map[string]any{"x-permission": string(r.Permission)},
+		Errors:          []int{http.StatusBadRequest, http.StatusTooManyRequests},
 	}
 	if r.Permission != models.Public {
 		op.Security = []map[string][]string{{"bearer": {string(r.Permission)}}}

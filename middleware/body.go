@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"regexp"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -18,11 +19,20 @@ import (
 // goodKey is the shape of an Idempotency-Key.
 var goodKey = regexp.MustCompile(`^[\x21-\x7e]{1,128}$`)
 
+// bodyTimeout is how long a JSON body may take to arrive.
+const bodyTimeout = 30 * time.Second
+
 // Body reads a JSON body within the route's limit, and notes the request's idempotency
 // key with a hash of the body. Other bodies are only limited: their handler streams them.
+//
+// A read deadline that outlives the body is taken by net/http for a lost client: it ends
+// the request under way and every later one of that connection. So there is none while a
+// handler works.
 func Body(limit func(route string) int64, answer func(c *gin.Context, status int)) gin.HandlerFunc {
 	return func(c *gin.Context) {
+		conn := http.NewResponseController(c.Writer)
 		if c.Request.Body == nil || c.Request.Method == http.MethodGet {
+			_ = conn.SetReadDeadline(time.Time{}) // a writer without deadlines has none to lift
 			c.Next()
 			return
 		}
@@ -35,7 +45,9 @@ func Body(limit func(route string) int64, answer func(c *gin.Context, status int
 		if kind, _, _ := mime.ParseMediaType(c.GetHeader("Content-Type")); kind == "application/json" || kind == "" {
 			// What is held in memory has the usual limit, even where a file may be larger.
 			c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit(""))
+			_ = conn.SetReadDeadline(time.Now().Add(bodyTimeout))
 			body, err := io.ReadAll(c.Request.Body)
+			_ = conn.SetReadDeadline(time.Time{})
 			var large *http.MaxBytesError
 			switch {
 			case errors.As(err, &large):

@@ -1,20 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/base64"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"net/url"
 	"os"
 	"strings"
 	"time"
 
-	"jiayi/internal/totp"
+	"jiayi/scripts/client"
 )
 
 // operation is one thing people do all day. A writing one sends each request once: the
@@ -23,7 +17,7 @@ type operation struct {
 	name   string
 	who    string // username of the login
 	writes bool
-	make   func(c *client, n int) ([]request, error)
+	make   func(c *client.Client, n int) ([]request, error)
 }
 
 // writes is how many requests of a writing operation are made.
@@ -48,8 +42,8 @@ var operations = []operation{
 	{"sign up over the district", "district", true, signings},
 }
 
-func one(path string) func(*client, int) ([]request, error) {
-	return func(*client, int) ([]request, error) { return []request{{"GET", "/api/v1" + path, ""}}, nil }
+func one(path string) func(*client.Client, int) ([]request, error) {
+	return func(*client.Client, int) ([]request, error) { return []request{{"GET", "/api/v1" + path, ""}}, nil }
 }
 
 type resident struct {
@@ -64,12 +58,12 @@ type residentPage struct {
 }
 
 // residents reads pages of a list until there are n people.
-func (c *client) residents(path string, n int) ([]resident, error) {
+func residents(c *client.Client, path string, n int) ([]resident, error) {
 	var out []resident
 	cursor := ""
 	for len(out) < n {
 		var page residentPage
-		if err := c.get(path+"&limit=100"+cursor, &page); err != nil {
+		if err := c.Get(context.Background(), path+"&limit=100"+cursor, &page); err != nil {
 			return nil, err
 		}
 		out = append(out, page.Items...)
@@ -81,9 +75,9 @@ func (c *client) residents(path string, n int) ([]resident, error) {
 	return out[:min(n, len(out))], nil
 }
 
-func ids(pattern string) func(*client, int) ([]request, error) {
-	return func(c *client, _ int) ([]request, error) {
-		people, err := c.residents("/residents?population=04&signed=true", 500)
+func ids(pattern string) func(*client.Client, int) ([]request, error) {
+	return func(c *client.Client, _ int) ([]request, error) {
+		people, err := residents(c, "/residents?population=04&signed=true", 500)
 		var out []request
 		for _, r := range people {
 			out = append(out, request{"GET", "/api/v1" + fmt.Sprintf(pattern, r.ID), ""})
@@ -92,9 +86,9 @@ func ids(pattern string) func(*client, int) ([]request, error) {
 	}
 }
 
-func searches(of func(resident) string) func(*client, int) ([]request, error) {
-	return func(c *client, _ int) ([]request, error) {
-		people, err := c.residents("/residents?population=04&signed=true", 500)
+func searches(of func(resident) string) func(*client.Client, int) ([]request, error) {
+	return func(c *client.Client, _ int) ([]request, error) {
+		people, err := residents(c, "/residents?population=04&signed=true", 500)
 		var out []request
 		for _, r := range people {
 			out = append(out, request{"GET", "/api/v1/residents?limit=20&q=" + url.QueryEscape(of(r)), ""})
@@ -104,12 +98,12 @@ func searches(of func(resident) string) func(*client, int) ([]request, error) {
 }
 
 // page1000 walks to the thousandth page of the list.
-func page1000(c *client, _ int) ([]request, error) {
+func page1000(c *client.Client, _ int) ([]request, error) {
 	const path = "/residents?population=04&signed=true"
 	cursor := ""
 	for range 999 / 5 { // pages of 100 are five of 20
 		var page residentPage
-		if err := c.get(path+"&limit=100"+cursor, &page); err != nil {
+		if err := c.Get(context.Background(), path+"&limit=100"+cursor, &page); err != nil {
 			return nil, err
 		}
 		cursor = "&cursor=" + url.QueryEscape(page.Next)
@@ -118,8 +112,8 @@ func page1000(c *client, _ int) ([]request, error) {
 }
 
 // followups are visits of people with hypertension, one each.
-func followups(c *client, n int) ([]request, error) {
-	people, err := c.residents("/residents?population=04", n)
+func followups(c *client.Client, n int) ([]request, error) {
+	people, err := residents(c, "/residents?population=04", n)
 	var out []request
 	today := time.Now().In(time.FixedZone("", 8*3600)).Format("2006-01-02")
 	for i, r := range people {
@@ -132,12 +126,9 @@ func followups(c *client, n int) ([]request, error) {
 	return out, err
 }
 
-// signature is a small but real PNG head with padding.
-var signature = "data:image/png;base64," + base64.StdEncoding.EncodeToString(append([]byte("\x89PNG\r\n\x1a\n"), make([]byte, 300)...))
-
 // signings are on-site signings of unsigned adults over the whole district, with the team
 // of their village.
-func signings(c *client, n int) ([]request, error) {
+func signings(c *client.Client, n int) ([]request, error) {
 	var villages struct {
 		Items []struct {
 			ID     string `json:"id"`
@@ -145,13 +136,13 @@ func signings(c *client, n int) ([]request, error) {
 		} `json:"items"`
 		Next string `json:"next_cursor"`
 	}
-	if err := c.get("/villages?limit=100", &villages); err != nil {
+	if err := c.Get(context.Background(), "/villages?limit=100", &villages); err != nil {
 		return nil, err
 	}
 	var out []request
 	for round := 0; len(out) < n && round < len(villages.Items); round++ {
 		v := villages.Items[round]
-		people, err := c.residents("/residents?signed=false&population=10&village="+v.ID, max(60, n/len(villages.Items)+1))
+		people, err := residents(c, "/residents?signed=false&population=10&village="+v.ID, max(60, n/len(villages.Items)+1))
 		if err != nil {
 			return nil, err
 		}
@@ -159,23 +150,26 @@ func signings(c *client, n int) ([]request, error) {
 			if r.Age < 18 {
 				continue
 			}
-			out = append(out, request{"POST", "/api/v1/contracts", mustJSON(map[string]any{"resident_id": r.ID, "team_id": v.TeamID, "signature": signature})})
+			out = append(out, request{"POST", "/api/v1/contracts", mustJSON(map[string]any{"resident_id": r.ID, "team_id": v.TeamID, "signature": client.Signature})})
 		}
 	}
 	return out[:min(n, len(out))], nil
 }
 
 // writeRequests signs in and writes the requests of every operation, the token first.
-func writeRequests(_ context.Context, s settings) error {
+func writeRequests(ctx context.Context, s settings) error {
+	logins, err := client.ReadLogins(s.logins)
+	if err != nil {
+		return err
+	}
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return err
 	}
-	clients := map[string]*client{}
+	clients := map[string]*client.Client{}
 	for _, op := range operations {
 		c := clients[op.who]
 		if c == nil {
-			var err error
-			if c, err = signIn(s, op.who); err != nil {
+			if c, err = logins.SignIn(ctx, s.base, op.who); err != nil {
 				return err
 			}
 			clients[op.who] = c
@@ -185,7 +179,7 @@ func writeRequests(_ context.Context, s settings) error {
 			return fmt.Errorf("%s: no requests: %w", op.name, err)
 		}
 		var b strings.Builder
-		fmt.Fprintln(&b, c.token)
+		fmt.Fprintln(&b, c.Token)
 		for _, r := range list {
 			fmt.Fprintf(&b, "%s\t%s\t%s\n", r.Method, r.Path, r.Body)
 		}
@@ -199,69 +193,4 @@ func writeRequests(_ context.Context, s settings) error {
 		fmt.Printf("%s\t%s\t%d\n", op.name, kind, len(list))
 	}
 	return nil
-}
-
-// client calls the API as one login.
-type client struct{ base, token string }
-
-func signIn(s settings, username string) (*client, error) {
-	b, err := os.ReadFile(s.logins)
-	if err != nil {
-		return nil, err
-	}
-	var file struct {
-		Logins []struct {
-			Username  string `json:"username"`
-			Password  string `json:"password"`
-			OTPSecret string `json:"otp_secret"`
-		} `json:"logins"`
-	}
-	if err := json.Unmarshal(b, &file); err != nil {
-		return nil, err
-	}
-	for _, l := range file.Logins {
-		if l.Username != username {
-			continue
-		}
-		body := map[string]string{"username": l.Username, "password": l.Password}
-		if l.OTPSecret != "" {
-			if body["otp"], err = totp.Code(l.OTPSecret, time.Now()); err != nil {
-				return nil, err
-			}
-		}
-		c := &client{base: s.base + "/api/v1"}
-		var out struct {
-			AccessToken string `json:"access_token"`
-		}
-		err := c.call(http.MethodPost, "/auth/staff", strings.NewReader(mustJSON(body)), &out)
-		c.token = out.AccessToken
-		return c, err
-	}
-	return nil, errors.New("no login " + username)
-}
-
-func (c *client) get(path string, out any) error { return c.call(http.MethodGet, path, nil, out) }
-
-func (c *client) call(method, path string, body io.Reader, out any) error {
-	req, err := http.NewRequestWithContext(context.Background(), method, c.base+path, body)
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Content-Type", "application/json")
-	if c.token != "" {
-		req.Header.Set("Authorization", "Bearer "+c.token)
-	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = res.Body.Close() }()
-	b, err := io.ReadAll(res.Body)
-	if err != nil {
-		return err
-	}
-	if res.StatusCode >= 300 {
-		return fmt.Errorf("%s %s: %d %s", method, path, res.StatusCode, bytes.TrimSpace(b))
-	}
-	return json.Unmarshal(b, out)
 }

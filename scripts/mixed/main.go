@@ -7,14 +7,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/base64"
-	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -23,7 +18,7 @@ import (
 	"sync"
 	"time"
 
-	"jiayi/internal/totp"
+	"jiayi/scripts/client"
 )
 
 func main() {
@@ -38,11 +33,11 @@ func main() {
 	}
 }
 
-// client calls the API as the district manager.
-type client struct {
-	base, token string
-	mu          sync.Mutex
-	answers     map[string]int
+// load sends the mix as the district manager and counts the answers.
+type load struct {
+	*client.Client
+	mu      sync.Mutex
+	answers map[string]int
 }
 
 func run(dir string, n, workers int, seed uint64) error {
@@ -80,77 +75,17 @@ func run(dir string, n, workers int, seed uint64) error {
 	return nil
 }
 
-func signIn(dir string) (*client, error) {
-	b, err := os.ReadFile(filepath.Clean(filepath.Join(dir, "demo.json")))
+func signIn(dir string) (*load, error) {
+	logins, err := client.ReadLogins(filepath.Join(dir, "demo.json"))
 	if err != nil {
 		return nil, err
 	}
-	var demo struct {
-		BaseURL string `json:"base_url"`
-		Logins  []struct {
-			Username  string `json:"username"`
-			Password  string `json:"password"`
-			OTPSecret string `json:"otp_secret"`
-		} `json:"logins"`
-	}
-	if err := json.Unmarshal(b, &demo); err != nil {
-		return nil, err
-	}
-	c := &client{base: demo.BaseURL + "/api/v1", answers: map[string]int{}}
-	for _, l := range demo.Logins {
-		if l.Username != "district" {
-			continue
-		}
-		code, err := totp.Code(l.OTPSecret, time.Now())
-		if err != nil {
-			return nil, err
-		}
-		var out struct {
-			AccessToken string `json:"access_token"`
-		}
-		status, err := c.call(http.MethodPost, "/auth/staff", map[string]any{"username": l.Username, "password": l.Password, "otp": code}, &out)
-		if err != nil || status != http.StatusOK {
-			return nil, fmt.Errorf("sign in: %d %w", status, err)
-		}
-		c.token = out.AccessToken
-		return c, nil
-	}
-	return nil, errors.New("demo.json names no district login")
+	c, err := logins.SignIn(context.Background(), logins.BaseURL, "district")
+	return &load{Client: c, answers: map[string]int{}}, err
 }
-
-// call sends one request and reads the answer into out.
-func (c *client) call(method, path string, body, out any) (int, error) {
-	var in io.Reader
-	if body != nil {
-		b, err := json.Marshal(body)
-		if err != nil {
-			return 0, err
-		}
-		in = bytes.NewReader(b)
-	}
-	req, err := http.NewRequestWithContext(context.Background(), method, c.base+path, in)
-	if err != nil {
-		return 0, err
-	}
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("Authorization", "Bearer "+c.token)
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return 0, err
-	}
-	defer func() { _ = res.Body.Close() }()
-	if out != nil && res.StatusCode < 300 {
-		return res.StatusCode, json.NewDecoder(res.Body).Decode(out)
-	}
-	_, err = io.Copy(io.Discard, res.Body)
-	return res.StatusCode, err
-}
-
-// signature is a small but real PNG head with padding.
-var signature = "data:image/png;base64," + base64.StdEncoding.EncodeToString(append([]byte("\x89PNG\r\n\x1a\n"), make([]byte, 300)...))
 
 // step does one random thing and counts the answer.
-func (c *client) step(r *rand.Rand) {
+func (c *load) step(r *rand.Rand) {
 	id := fmt.Sprint(1 + r.IntN(8000))
 	today := time.Now().In(time.FixedZone("", 8*3600)).Format("2006-01-02")
 	var name, path string
@@ -158,11 +93,11 @@ func (c *client) step(r *rand.Rand) {
 	switch k := r.IntN(20); {
 	case k < 9:
 		name, path = "sign", "/contracts"
-		body = map[string]any{"resident_id": id, "team_id": fmt.Sprint(1 + r.IntN(246)), "signature": signature}
+		body = map[string]any{"resident_id": id, "team_id": fmt.Sprint(1 + r.IntN(246)), "signature": client.Signature}
 	case k < 13:
 		name, path, body = "terminate", c.contractOf(id, "/terminate"), map[string]any{"reason": "99"}
 	case k < 15:
-		name, path, body = "transfer", c.contractOf(id, "/transfer"), map[string]any{"team_id": fmt.Sprint(1 + r.IntN(246)), "signature": signature}
+		name, path, body = "transfer", c.contractOf(id, "/transfer"), map[string]any{"team_id": fmt.Sprint(1 + r.IntN(246)), "signature": client.Signature}
 	case k < 17:
 		name, path, body = "move", "/residents/"+id+"/move", map[string]any{"village_id": fmt.Sprint(1 + r.IntN(300)), "address": "新址1号"}
 	case k < 18:
@@ -175,10 +110,10 @@ func (c *client) step(r *rand.Rand) {
 	if path == "" {
 		return
 	}
-	status, err := c.call(http.MethodPost, path, body, nil)
+	status := client.StatusOf(c.Call(context.Background(), http.MethodPost, path, body, nil))
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if err != nil {
+	if status == 0 {
 		c.answers[name+" err"]++
 		return
 	}
@@ -186,13 +121,13 @@ func (c *client) step(r *rand.Rand) {
 }
 
 // contractOf is the path of a change of the resident's active contract, "" without one.
-func (c *client) contractOf(resident, change string) string {
+func (c *load) contractOf(resident, change string) string {
 	var list struct {
 		Items []struct {
 			ID string `json:"id"`
 		} `json:"items"`
 	}
-	if status, err := c.call(http.MethodGet, "/contracts?status=active&resident_id="+resident, nil, &list); err != nil || status != http.StatusOK || len(list.Items) == 0 {
+	if err := c.Get(context.Background(), "/contracts?status=active&resident_id="+resident, &list); err != nil || len(list.Items) == 0 {
 		return ""
 	}
 	return "/contracts/" + list.Items[0].ID + change
