@@ -29,8 +29,15 @@ type Login struct {
 
 // Logins are the logins of a seeded district.
 type Logins struct {
-	BaseURL string  `json:"base_url"` // of a demonstration
-	Logins  []Login `json:"logins"`
+	BaseURL string       `json:"base_url"` // of a demonstration
+	Logins  []Login      `json:"logins"`
+	Wechat  []WechatUser `json:"wechat"`
+}
+
+// WechatUser is somebody with WeChat: a seeded resident, or a newcomer without one.
+type WechatUser struct {
+	Code       string `json:"code"`
+	ResidentID string `json:"resident_id"`
 }
 
 // ReadLogins reads a file of logins.
@@ -69,6 +76,17 @@ func (l Logins) SignIn(ctx context.Context, base, username string) (*Client, err
 		AccessToken string `json:"access_token"`
 	}
 	err := c.Call(ctx, http.MethodPost, "/auth/staff", body, &out)
+	c.Token = out.AccessToken
+	return c, err
+}
+
+// SignInResident signs a resident in with a code of WeChat.
+func (l Logins) SignInResident(ctx context.Context, base, code string) (*Client, error) {
+	c := &Client{Base: base, HTTP: http.DefaultClient}
+	var out struct {
+		AccessToken string `json:"access_token"`
+	}
+	err := c.Call(ctx, http.MethodPost, "/auth/wechat", map[string]string{"code": code}, &out)
 	c.Token = out.AccessToken
 	return c, err
 }

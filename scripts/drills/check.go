@@ -19,6 +19,7 @@ type verdict struct {
 	refused        int // answered with an error of the client, which none of them made
 	drift          int
 	chain          bool
+	broken         *store.ChainBreak
 	notes          []string
 }
 
@@ -60,15 +61,15 @@ func check(ctx context.Context, db *sql.DB, st *store.Store, stories []*story) (
 	}
 	if !recount.Clean() {
 		v.drift = len(recount.Drift) + recount.Standings + recount.Tasks + recount.Loads
-		v.note("figures: %+v", recount)
+		v.note("as of %s: %d figures differ, %d standings, %d tasks, %d team loads; first: %.300s", recount.AsOf, len(recount.Drift), recount.Standings, recount.Tasks, recount.Loads, fmt.Sprintf("%+v", recount.Drift))
 	}
 	chain, err := st.VerifyAudit(ctx, func(int64, int64) {})
 	if err != nil {
 		return v, err
 	}
 	if chain.Broken != nil {
-		v.chain = false
-		v.note("chain: %+v", chain)
+		v.chain, v.broken = false, chain.Broken
+		v.note("chain: %+v", *chain.Broken)
 	}
 	return v, nil
 }
@@ -162,17 +163,22 @@ func openStore(dsn string, env []string, opt store.Options) (*store.Store, func(
 	if err != nil {
 		return nil, nil, err
 	}
-	settings := map[string]string{}
-	for _, e := range env {
-		k, val, _ := strings.Cut(e, "=")
-		settings[k] = val
-	}
-	of := func(name string) seal.Setting { return seal.Setting{Name: name, Value: settings[name]} }
+	of := func(name string) seal.Setting { return seal.Setting{Name: name, Value: setting(env, name)} }
 	ring, err := seal.New(seal.Settings{Fields: of("JIAYI_FIELD_KEYS"), Index: of("JIAYI_INDEX_KEY"), Audit: of("JIAYI_AUDIT_KEYS")})
 	if err != nil {
 		return nil, nil, err
 	}
-	opt.Region, opt.AllowTestRegion = settings["JIAYI_REGION"], true
+	opt.Region, opt.AllowTestRegion = setting(env, "JIAYI_REGION"), true
 	s := store.New(db, ring, opt)
 	return s, func() { s.Close(); _ = db.Close() }, nil
+}
+
+// setting is the value of a variable in a list of settings.
+func setting(env []string, name string) string {
+	for _, e := range env {
+		if value, ok := strings.CutPrefix(e, name+"="); ok {
+			return value
+		}
+	}
+	return ""
 }

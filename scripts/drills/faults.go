@@ -55,6 +55,13 @@ func faults(ctx context.Context, s settings) error {
 			t.perform(ctx, out, d)
 		}
 	}
+	if s.wants("clock jumps") && ctx.Err() == nil { // at last, for it leaves its mark in the chain
+		if seen, err := clockJumps(ctx, t); err != nil {
+			out.failed("clock jumps", err)
+		} else {
+			out.told("clock jumps", seen, verdict{chain: true})
+		}
+	}
 	if out.missed {
 		return errMissed
 	}

@@ -8,6 +8,7 @@ import (
 	mathrand "math/rand/v2"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"jiayi/internal/calendar"
@@ -97,9 +98,8 @@ func (l *load) work(ctx context.Context, c *client.Client, r *mathrand.Rand) {
 		l.begin(s)
 		leaves := n%leavers == leavers-1
 		v := l.village[r.IntN(len(l.village))]
-		born := calendar.NewDate(1945+r.IntN(50), time.Month(1+r.IntN(12)), 1+r.IntN(28))
 		resident := l.tell(ctx, c, s, leaves, "resident", "/residents", map[string]any{
-			"name": s.name, "id_number": codes.ComposeIDNumber("370499", born, r.IntN(500)*2), "village_id": v.ID,
+			"name": s.name, "id_number": document(), "village_id": v.ID,
 			"phone": fmt.Sprintf("199%08d", r.IntN(1e8)), "address": "演练路1号",
 		})
 		if resident == "" {
@@ -163,4 +163,14 @@ func name(r *mathrand.Rand) string {
 		out = append(out, rune(0x4E00+r.IntN(0x5000))) // #nosec G115 -- within the block
 	}
 	return string(out)
+}
+
+// documents counts the ID numbers given out.
+var documents atomic.Int64
+
+// document is an ID number nobody has: the seeded people have lower sequence numbers.
+func document() string {
+	const days = 18000
+	n := int(documents.Add(1))
+	return codes.ComposeIDNumber("370499", calendar.NewDate(1945, 1, 1).AddDays(n%days), 800+n/days*2)
 }

@@ -41,9 +41,13 @@ func newMariaDB(dir string, port int, extra ...string) (*mariadb, error) {
 	if _, err := run(nil, "mariadb-install-db", "--no-defaults", "--user="+m.runAs(), "--datadir="+m.data(), "--skip-test-db", "--auth-root-authentication-method=socket"); err != nil {
 		return nil, err
 	}
-	init := fmt.Sprintf("CREATE DATABASE IF NOT EXISTS %s CHARACTER SET utf8mb4;\nCREATE OR REPLACE USER '%s'@'127.0.0.1' IDENTIFIED BY '%s';\nGRANT ALL PRIVILEGES ON *.* TO '%s'@'127.0.0.1';\n", dbName, dbUser, m.password, dbUser)
-	err := os.WriteFile(m.init(), []byte(init), 0o644) // #nosec G306 -- read by the server's user; a password of this run
-	return m, err
+	return m, m.writeInit()
+}
+
+// writeInit writes what the server runs at its start: the database and its account.
+func (m *mariadb) writeInit() error {
+	text := fmt.Sprintf("CREATE DATABASE IF NOT EXISTS %s CHARACTER SET utf8mb4;\nCREATE OR REPLACE USER '%s'@'127.0.0.1' IDENTIFIED BY '%s';\nGRANT ALL PRIVILEGES ON *.* TO '%s'@'127.0.0.1';\n", dbName, dbUser, m.password, dbUser)
+	return os.WriteFile(m.init(), []byte(text), 0o644) // #nosec G306 -- read by the server's user; a password of this run
 }
 
 func (m *mariadb) data() string   { return filepath.Join(m.dir, "data") }

@@ -36,6 +36,21 @@ func (t *table) row(name string, l *ledger, v verdict) {
 	t.explain(v)
 }
 
+// told prints what was seen of interrupted work, and what the whole database holds.
+func (t *table) told(name, seen string, v verdict) {
+	t.head()
+	result := "ok"
+	if !v.clean() {
+		result, t.missed = "MISSED", true
+	}
+	chain := "whole"
+	if !v.chain {
+		chain = "BROKEN"
+	}
+	fmt.Printf("| %s | | | | | | | | %d | %d | %s | %s: %s |\n", name, v.half, v.drift, chain, result, seen)
+	t.explain(v)
+}
+
 func (t *table) explain(v verdict) {
 	for _, n := range v.notes {
 		fmt.Println("    " + n)

@@ -130,7 +130,7 @@ func build(ctx context.Context, s settings) (*theatre, error) {
 	}
 	t.env = serverSettings(t.db.dsn(t.linePort, dbName), keys, fmt.Sprintf("JIAYI_REDIS=redis://127.0.0.1:%d/0", t.redis.port), "JIAYI_FILES="+s.path("files"),
 		"JIAYI_WECHAT_URL="+gateway, "JIAYI_WECHAT_ALLOW_HTTP=true", "JIAYI_WECHAT_APPID="+appID, "JIAYI_WECHAT_SECRET="+appSecret, "JIAYI_QUIET_HOURS=0-0",
-		"JIAYI_WECHAT_TEMPLATES=reply="+template+":thing1:character_string2")
+		"JIAYI_WECHAT_TEMPLATES=followup="+template+":thing1:character_string2")
 	if err := t.seed(); err != nil {
 		return t, err
 	}
@@ -188,12 +188,16 @@ func (t *theatre) command(args ...string) (string, error) { return run(t.direct(
 
 // examine checks what the stories of a ledger have come to.
 func (t *theatre) examine(ctx context.Context, stories []*story) (verdict, error) {
-	db, err := t.db.open(dbName)
+	return t.examineOn(ctx, t.db, stories)
+}
+
+func (t *theatre) examineOn(ctx context.Context, m *mariadb, stories []*story) (verdict, error) {
+	db, err := m.open(dbName)
 	if err != nil {
 		return verdict{}, err
 	}
 	defer func() { _ = db.Close() }()
-	st, done, err := openStore(t.db.dsn(t.db.port, dbName), t.env, store.Options{})
+	st, done, err := openStore(m.dsn(m.port, dbName), t.env, store.Options{})
 	if err != nil {
 		return verdict{}, err
 	}
