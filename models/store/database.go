@@ -105,15 +105,18 @@ func openMySQL(dsn string, pool PoolSize, watch func(driver.Connector) driver.Co
 	cfg.Params["charset"] = "utf8mb4"
 	cfg.Params["time_zone"] = "'+00:00'"
 	// Locking reads must see the newest rows, and gap locks only breed deadlocks here.
-	variable, err := isolationVariable(cfg)
+	server, err := askServer(cfg)
 	if err != nil {
 		return nil, fmt.Errorf("connect to MySQL: %w", err)
 	}
-	cfg.Params[variable] = "'READ-COMMITTED'"
+	cfg.Params[server.isolation] = "'READ-COMMITTED'"
 	cfg.Params["sql_mode"] = "'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO'"
 	connector, err := mysqldriver.NewConnector(cfg)
 	if err != nil {
 		return nil, ErrDSN
+	}
+	if server.cluster {
+		connector = caughtUp{connector}
 	}
 	db, err := gorm.Open(mysql.New(mysql.Config{DSNConfig: cfg, Conn: sql.OpenDB(watch(connector))}), config())
 	if err != nil {
@@ -132,23 +135,32 @@ func openMySQL(dsn string, pool PoolSize, watch func(driver.Connector) driver.Co
 	return &Database{db, db, MySQL}, nil
 }
 
-// isolationVariable is the session variable of the isolation level, which MariaDB up to
-// 11.0 and MySQL 8 name differently.
-func isolationVariable(cfg *mysqldriver.Config) (string, error) {
+// serverKind is what differs between the servers that speak MySQL.
+type serverKind struct {
+	isolation string // session variable of the isolation level, which MariaDB up to 11.0 and MySQL 8 name differently
+	cluster   bool   // a node of a Galera cluster
+}
+
+func askServer(cfg *mysqldriver.Config) (serverKind, error) {
 	connector, err := mysqldriver.NewConnector(cfg)
 	if err != nil {
-		return "", err
+		return serverKind{}, err
 	}
 	db := sql.OpenDB(connector)
 	defer func() { _ = db.Close() }()
-	var version string
+	var version, name, value string
 	if err := db.QueryRow("SELECT VERSION()").Scan(&version); err != nil {
-		return "", err
+		return serverKind{}, err
 	}
+	err = db.QueryRow("SHOW VARIABLES LIKE 'wsrep_on'").Scan(&name, &value)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return serverKind{}, err
+	}
+	kind := serverKind{isolation: "transaction_isolation", cluster: value == "ON"}
 	if strings.Contains(version, "MariaDB") {
-		return "tx_isolation", nil
+		kind.isolation = "tx_isolation"
 	}
-	return "transaction_isolation", nil
+	return kind, nil
 }
 
 func openSQLite(path string) (*Database, error) {

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"time"
 )
 
@@ -162,6 +160,3 @@ func wait(ctx context.Context, long time.Duration) error {
 		return ctx.Err()
 	}
 }
-
-// cluster is told in cluster.go.
-func cluster(context.Context, settings) error { return fmt.Errorf("not yet: %w", os.ErrInvalid) }

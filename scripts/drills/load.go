@@ -54,23 +54,36 @@ func startLoad(ctx context.Context, logins client.Logins, base string) (*load, e
 	if err != nil {
 		return nil, err
 	}
-	var list struct {
-		Items []village `json:"items"`
-	}
-	if err := c.Get(ctx, "/villages?limit=20&team_id="+logins.Of(writer).TeamID, &list); err != nil {
+	ctx, cancel := context.WithCancel(ctx)
+	l := &load{ledger: &ledger{}, logins: logins, base: base, stop: make(chan struct{}), cancel: cancel}
+	if err := l.findVillages(ctx, c); err != nil {
+		cancel()
 		return nil, err
 	}
-	if len(list.Items) == 0 {
-		return nil, errors.New("the login of the load has no village")
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	l := &load{ledger: &ledger{}, logins: logins, base: base, village: list.Items, stop: make(chan struct{}), cancel: cancel}
 	for i := range workers {
 		mine := *c
 		mine.HTTP = &http.Client{Timeout: clientTimeout, Transport: &http.Transport{MaxIdleConnsPerHost: 1}}
 		l.done.Go(func() { l.work(ctx, &mine, mathrand.New(mathrand.NewPCG(uint64(i), uint64(time.Now().UnixNano())))) }) // #nosec G115,G404 -- a load, not a secret
 	}
 	return l, nil
+}
+
+// findVillages reads where the team of the load works.
+func (l *load) findVillages(ctx context.Context, c *client.Client) error {
+	var list struct {
+		Items []village `json:"items"`
+	}
+	err := c.Get(ctx, "/villages?limit=20&team_id="+l.logins.Of(writer).TeamID, &list)
+	if err == nil && len(list.Items) == 0 {
+		err = errors.New("the login of the load has no village")
+	}
+	l.village = list.Items
+	return err
+}
+
+// person is what is entered of the resident of a story.
+func (*load) person(s *story, v village, r *mathrand.Rand) map[string]any {
+	return map[string]any{"name": s.name, "id_number": document(), "village_id": v.ID, "phone": fmt.Sprintf("199%08d", r.IntN(1e8)), "address": "演练路1号"}
 }
 
 // end stops the load: what is under way is asked for until it is answered, for a while.
@@ -98,10 +111,7 @@ func (l *load) work(ctx context.Context, c *client.Client, r *mathrand.Rand) {
 		l.begin(s)
 		leaves := n%leavers == leavers-1
 		v := l.village[r.IntN(len(l.village))]
-		resident := l.tell(ctx, c, s, leaves, "resident", "/residents", map[string]any{
-			"name": s.name, "id_number": document(), "village_id": v.ID,
-			"phone": fmt.Sprintf("199%08d", r.IntN(1e8)), "address": "演练路1号",
-		})
+		resident := l.tell(ctx, c, s, leaves, "resident", "/residents", l.person(s, v, r))
 		if resident == "" {
 			continue
 		}

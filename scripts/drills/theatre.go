@@ -153,10 +153,10 @@ func (t *theatre) close() {
 
 // seed migrates the database and makes the district.
 func (t *theatre) seed() error {
-	if _, err := run(t.env, t.jiayi, "migrate"); err != nil {
+	if _, err := t.command("migrate"); err != nil {
 		return err
 	}
-	if _, err := run(t.env, t.jiayi, "seed", "--scale", t.scale, "--logins", t.path("logins.json"), "--log-level", "error"); err != nil {
+	if _, err := t.command("seed", "--scale", t.scale, "--logins", t.path("logins.json"), "--log-level", "error"); err != nil {
 		return err
 	}
 	var err error
