@@ -15,6 +15,8 @@ import (
 	"time"
 
 	_ "github.com/go-sql-driver/mysql" // the driver the server uses
+
+	"jiayi/internal/sqlwatch"
 )
 
 func init() {
@@ -35,7 +37,7 @@ func floor(ctx context.Context, s settings) error {
 	if err != nil {
 		return err
 	}
-	var all [][]statement
+	var all [][]sqlwatch.Statement
 	if err := errors.Join(gob.NewDecoder(f).Decode(&all), f.Close()); err != nil {
 		return err
 	}
@@ -118,7 +120,7 @@ func (u *user) close() { _ = u.conn.Close() }
 // retries is how often a deadlock is tried again, as the server does.
 const retries = 6
 
-func (u *user) send(ctx context.Context, list []statement) error {
+func (u *user) send(ctx context.Context, list []sqlwatch.Statement) error {
 	var err error
 	for range retries {
 		if err = u.try(ctx, list); err == nil || !strings.Contains(err.Error(), "1213") {
@@ -128,7 +130,7 @@ func (u *user) send(ctx context.Context, list []statement) error {
 	return err
 }
 
-func (u *user) try(ctx context.Context, list []statement) (err error) {
+func (u *user) try(ctx context.Context, list []sqlwatch.Statement) (err error) {
 	open := false
 	defer func() {
 		if err != nil && open {

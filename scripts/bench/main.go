@@ -24,6 +24,7 @@ import (
 	"jiayi/api"
 	"jiayi/handlers"
 	"jiayi/internal/seal"
+	"jiayi/internal/sqlwatch"
 	"jiayi/internal/token"
 	"jiayi/models/store"
 )
@@ -68,8 +69,8 @@ func (s settings) file(operation, kind string) string {
 // record opens the store as a server would, with a recorder before the database, and
 // notes what the first requests of every operation send.
 func record(ctx context.Context, s settings) error {
-	rec := &recorder{}
-	db, err := store.OpenWatched(os.Getenv("JIAYI_DSN"), 0, rec.watch)
+	rec := &sqlwatch.Recorder{}
+	db, err := store.OpenWatched(os.Getenv("JIAYI_DSN"), 0, rec.Watch)
 	if err != nil {
 		return err
 	}
@@ -100,16 +101,16 @@ func record(ctx context.Context, s settings) error {
 
 func setting(name string) seal.Setting { return seal.Setting{Name: name, Value: os.Getenv(name)} }
 
-func recordOne(ctx context.Context, s settings, srv http.Handler, rec *recorder, operation string) error {
+func recordOne(ctx context.Context, s settings, srv http.Handler, rec *sqlwatch.Recorder, operation string) error {
 	list, bearer, err := s.readRequests(operation)
 	if err != nil {
 		return err
 	}
-	var all [][]statement
+	var all [][]sqlwatch.Statement
 	for i, r := range list[:min(s.times, len(list))] {
 		var status int
 		var answer string
-		notes := rec.take(func() {
+		notes := rec.Take(func() {
 			req := httptest.NewRequestWithContext(ctx, r.Method, r.Path, strings.NewReader(r.Body))
 			req.Header.Set("Authorization", "Bearer "+bearer)
 			if r.Body != "" {

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"jiayi/internal/sqlwatch"
 )
 
 // show prints the statements of the first recorded request of an operation.
@@ -16,7 +18,7 @@ func show(_ context.Context, s settings) error {
 	if err != nil {
 		return err
 	}
-	var all [][]statement
+	var all [][]sqlwatch.Statement
 	if err := errors.Join(gob.NewDecoder(f).Decode(&all), f.Close()); err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ var lineDrills = []drill{
 	{"line narrow", toxic("bandwidth", map[string]any{"rate": 16}, 6*time.Second)},
 	{"line reset", toxic("reset_peer", map[string]any{"timeout": 50}, 6*time.Second)},
 	{"line half open", toxic("timeout", map[string]any{"timeout": 0}, 12*time.Second)},
+	{"disk full", diskFull},
 	{"Redis gone", redisGone},
 }
 
@@ -30,7 +31,7 @@ const (
 	before = 120 // answers
 	after  = 120
 	// patience is how long the load may take to come back after the fault has ended.
-	patience = 2 * time.Minute
+	patience = 3 * time.Minute
 )
 
 // faults plays every drill and prints the table.

@@ -27,6 +27,7 @@ type theatre struct {
 	wechat   *fakewechat.Server
 	server   *replica
 	logins   client.Logins
+	disk     string // the database's own, "" where none could be had
 	closers  []func()
 }
 
@@ -108,6 +109,9 @@ func build(ctx context.Context, s settings) (*theatre, error) {
 		return nil, err
 	}
 	t := &theatre{settings: s, linePort: ports[1]}
+	if err := t.ownDisk(s.path("mariadb")); err != nil {
+		return t, err
+	}
 	if t.db, err = newMariaDB(s.path("mariadb"), ports[0]); err != nil {
 		return t, err
 	}

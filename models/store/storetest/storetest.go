@@ -4,6 +4,7 @@ package storetest
 
 import (
 	"crypto/rand"
+	"database/sql/driver"
 	"encoding/hex"
 	"os"
 	"path/filepath"
@@ -46,11 +47,17 @@ func OnMySQL() bool { return os.Getenv("JIAYI_TEST_DB") == store.MySQL }
 // Database makes a fresh database that goes away with the test.
 func Database(t testing.TB) *store.Database {
 	t.Helper()
+	return Watched(t, func(c driver.Connector) driver.Connector { return c })
+}
+
+// Watched is Database with every connection to MySQL going through watch.
+func Watched(t testing.TB, watch func(driver.Connector) driver.Connector) *store.Database {
+	t.Helper()
 	address := "sqlite:" + filepath.Join(t.TempDir(), "jiayi.db")
 	if OnMySQL() {
 		address = mysqlDatabase(t)
 	}
-	db, err := store.OpenDatabase(address, 0)
+	db, err := store.OpenWatched(address, 0, watch)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,6 @@
-package main
+// Package sqlwatch notes the statements on their way to a MySQL server: benchmarks send
+// them again without the program, tests ask for their plans.
+package sqlwatch
 
 import (
 	"context"
@@ -7,24 +9,24 @@ import (
 	"sync"
 )
 
-// statement is one step of a request on its way to the database.
-type statement struct {
+// Statement is one step on its way to the database.
+type Statement struct {
 	Kind string // begin, commit, exec, query
 	SQL  string
 	Args []any
 }
 
-// recorder notes every statement, while it is on. Transactions are rolled back where they
-// would be committed: what a request writes is sent for real, and leaves no trace, so
-// that the same statements can be sent again.
-type recorder struct {
+// Recorder notes every statement while Take runs. Transactions are rolled back where they
+// would be committed: what is written is sent for real, and leaves no trace, so that the
+// same statements can be sent again.
+type Recorder struct {
 	mu    sync.Mutex
 	on    bool
-	notes []statement
+	notes []Statement
 }
 
-// take runs fn and returns the statements it sent.
-func (r *recorder) take(fn func()) []statement {
+// Take runs fn and returns the statements it sent.
+func (r *Recorder) Take(fn func()) []Statement {
 	r.mu.Lock()
 	r.on, r.notes = true, nil
 	r.mu.Unlock()
@@ -35,31 +37,31 @@ func (r *recorder) take(fn func()) []statement {
 	return r.notes
 }
 
-func (r *recorder) note(kind, sql string, args []driver.NamedValue) {
+func (r *Recorder) note(kind, sql string, args []driver.NamedValue) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !r.on {
 		return
 	}
-	s := statement{Kind: kind, SQL: sql}
+	s := Statement{Kind: kind, SQL: sql}
 	for _, a := range args {
 		s.Args = append(s.Args, a.Value)
 	}
 	r.notes = append(r.notes, s)
 }
 
-func (r *recorder) recording() bool {
+func (r *Recorder) recording() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.on
 }
 
-// watch puts the recorder between the pool and the server.
-func (r *recorder) watch(c driver.Connector) driver.Connector { return watched{c, r} }
+// Watch puts the recorder between the pool and the server: for store.OpenWatched.
+func (r *Recorder) Watch(c driver.Connector) driver.Connector { return watched{c, r} }
 
 type watched struct {
 	driver.Connector
-	r *recorder
+	r *Recorder
 }
 
 func (w watched) Connect(ctx context.Context) (driver.Conn, error) {
@@ -74,7 +76,7 @@ func (w watched) Connect(ctx context.Context) (driver.Conn, error) {
 // interface that is used here.
 type conn struct {
 	driver.Conn
-	r *recorder
+	r *Recorder
 	// kept says that the running transaction takes a block of numbers, which the store
 	// hands out afterwards: it must stand.
 	kept bool
