@@ -47,8 +47,7 @@ func floor(ctx context.Context, s settings) error {
 			op = o
 		}
 	}
-	_, dsn, _ := strings.Cut(os.Getenv("JIAYI_DSN"), ":")
-	db, err := sql.Open("mysql", dsn+"?parseTime=true&charset=utf8mb4&clientFoundRows=true&tx_isolation=%27READ-COMMITTED%27")
+	db, err := open()
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,9 @@
 //	bench record     notes the statements of the first requests of every operation
 //	bench show OP    prints the statements of one request
 //	bench floor OP   sends the statements of one operation and prints its figures
+//	bench county N   prints a county file of N rows
+//	bench groups     counts the dashboard's figures by GROUP BY over residents, in ms
+//	bench grow N     multiplies residents, contracts, memberships and tasks by N in the tables
 package main
 
 import (
@@ -46,7 +49,7 @@ func main() {
 	flag.IntVar(&s.users, "users", 16, "users at once")
 	flag.IntVar(&s.times, "times", 300, "requests of an operation whose statements are noted")
 	flag.Parse()
-	run := map[string]func(context.Context, settings) error{"requests": writeRequests, "record": record, "floor": floor, "show": show}[flag.Arg(0)]
+	run := map[string]func(context.Context, settings) error{"requests": writeRequests, "record": record, "floor": floor, "show": show, "county": county, "groups": groups, "grow": grow}[flag.Arg(0)]
 	if run == nil {
 		flag.Usage()
 		os.Exit(2)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +18,15 @@ type operation struct {
 	name   string
 	who    string // username of the login
 	writes bool
+	must   promise
 	make   func(c *client.Client, n int) ([]request, error)
+}
+
+// promise is what an operation must reach with the first number of users; zero fields
+// promise nothing.
+type promise struct {
+	p95   float64 // milliseconds at most
+	floor float64 // share of the floor at least
 }
 
 // writes is how many requests of a writing operation are made.
@@ -25,21 +34,24 @@ const writes = 6000
 
 // operations are those of the table, in its order.
 var operations = []operation{
-	{"dashboard", "district", false, one("/stats/dashboard?by=team")},
-	{"rates of all teams, each population", "district", false, one("/stats/contract-rates?by=team&population=each")},
-	{"indicators of all teams", "district", false, one("/stats/indicators?by=team")},
-	{"district figures", "district", false, one("/stats/contract-rates?by=district&population=all,key,03")},
-	{"search by name", "district", false, searches(func(r resident) string { return r.Name })},
-	{"search by initials", "district", false, one("/residents?q=zxy&limit=20")},
-	{"search by record number", "district", false, ids("/residents/%s")},
-	{"list first page", "district", false, one("/residents?population=04&signed=true&limit=20")},
-	{"list page 1000", "district", false, page1000},
-	{"one resident", "district", false, ids("/residents/%s")},
-	{"timeline", "district", false, ids("/residents/%s/timeline?limit=20")},
-	{"entitlements", "district", false, ids("/residents/%s/entitlements")},
-	{"work list of a team", "lead001", false, one("/tasks?limit=20")},
-	{"log a follow-up", "district", true, followups},
-	{"sign up over the district", "district", true, signings},
+	{"dashboard", "district", false, promise{p95: 25}, one("/stats/dashboard?by=team")},
+	{"rates of all teams, each population", "district", false, promise{}, one("/stats/contract-rates?by=team&population=each")},
+	{"indicators of all teams", "district", false, promise{}, one("/stats/indicators?by=team")},
+	{"district figures", "district", false, promise{}, one("/stats/contract-rates?by=district&population=all,key,03")},
+	{"search by name", "district", false, promise{p95: 20}, searches(func(r resident) string { return r.Name })},
+	{"search by initials", "district", false, promise{p95: 20}, one("/residents?q=zxy&limit=20")},
+	{"search by phone", "district", false, promise{p95: 20}, revealed(func(r clear) string { return r.Phone })},
+	{"search by ID number", "district", false, promise{p95: 20}, revealed(func(r clear) string { return r.IDNumber })},
+	{"list first page", "district", false, promise{p95: 20}, one("/residents?population=04&signed=true&limit=20")},
+	{"list page 1000", "district", false, promise{p95: 20}, page1000},
+	{"one resident", "district", false, promise{floor: 0.6}, ids("/residents/%s")},
+	{"timeline", "district", false, promise{}, ids("/residents/%s/timeline?limit=20")},
+	{"entitlements", "district", false, promise{}, ids("/residents/%s/entitlements")},
+	{"work list of a team", "lead001", false, promise{p95: 15}, one("/tasks?limit=20")},
+	{"log a follow-up", "district", true, promise{floor: 0.7}, followups},
+	{"sign up over the district", "district", true, promise{floor: 0.7}, signings(spread)},
+	{"sign up in one village cluster", "district", true, promise{floor: 0.7}, signings(cluster)},
+	{"mix", "district", true, promise{}, mix},
 }
 
 func one(path string) func(*client.Client, int) ([]request, error) {
@@ -111,9 +123,15 @@ func page1000(c *client.Client, _ int) ([]request, error) {
 	return []request{{"GET", "/api/v1" + path + "&limit=20" + cursor, ""}}, nil
 }
 
-// followups are visits of people with hypertension, one each.
+// followups are visits of people with hypertension, one each; a quarter of the people is
+// left for the mix.
 func followups(c *client.Client, n int) ([]request, error) {
-	people, err := residents(c, "/residents?population=04", n)
+	return visits(c, n, func(people []resident) []resident { return people[:len(people)*3/4] })
+}
+
+func visits(c *client.Client, n int, part func([]resident) []resident) ([]request, error) {
+	people, err := residents(c, "/residents?population=04", n*4/3)
+	people = part(people)
 	var out []request
 	today := time.Now().In(time.FixedZone("", 8*3600)).Format("2006-01-02")
 	for i, r := range people {
@@ -126,34 +144,118 @@ func followups(c *client.Client, n int) ([]request, error) {
 	return out, err
 }
 
-// signings are on-site signings of unsigned adults over the whole district, with the team
-// of their village.
-func signings(c *client.Client, n int) ([]request, error) {
-	var villages struct {
-		Items []struct {
-			ID     string `json:"id"`
-			TeamID string `json:"team_id"`
-		} `json:"items"`
-		Next string `json:"next_cursor"`
+// How signings are spread: over every village, or filling the first ones.
+const (
+	spread  = false
+	cluster = true
+)
+
+// signings are on-site signings of unsigned adults with the team of their village. Those
+// of a cluster are taken from the last villages on, the others from the first: no resident
+// is in both.
+func signings(close bool) func(*client.Client, int) ([]request, error) {
+	return func(c *client.Client, n int) ([]request, error) {
+		var villages struct {
+			Items []home `json:"items"`
+			Next  string `json:"next_cursor"`
+		}
+		list, cursor := []home(nil), ""
+		for {
+			if err := c.Get(context.Background(), "/villages?limit=100"+cursor, &villages); err != nil {
+				return nil, err
+			}
+			list = append(list, villages.Items...)
+			if villages.Next == "" {
+				break
+			}
+			cursor = "&cursor=" + url.QueryEscape(villages.Next)
+		}
+		each := max(20, n/len(list)+1)
+		if close {
+			slices.Reverse(list)
+			each = 2000
+		}
+		var out []request
+		for _, v := range list {
+			if len(out) >= n {
+				break
+			}
+			some, err := signingsIn(c, v, each, close)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, some...)
+		}
+		return out[:min(n, len(out))], nil
 	}
-	if err := c.Get(context.Background(), "/villages?limit=100", &villages); err != nil {
+}
+
+// home is a village with its team.
+type home struct {
+	ID     string `json:"id"`
+	TeamID string `json:"team_id"`
+}
+
+// signingsIn are those of one village; the first half of a village is for the spread.
+func signingsIn(c *client.Client, v home, n int, rear bool) ([]request, error) {
+	people, err := residents(c, "/residents?signed=false&population=10&village="+v.ID, 2000)
+	if err != nil {
 		return nil, err
 	}
+	half := len(people) / 2
+	if rear {
+		people = people[half:]
+	} else {
+		people = people[:half]
+	}
 	var out []request
-	for round := 0; len(out) < n && round < len(villages.Items); round++ {
-		v := villages.Items[round]
-		people, err := residents(c, "/residents?signed=false&population=10&village="+v.ID, max(60, n/len(villages.Items)+1))
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range people {
-			if r.Age < 18 {
-				continue
-			}
+	for _, r := range people[:min(n, len(people))] {
+		if r.Age >= 18 {
 			out = append(out, request{"POST", "/api/v1/contracts", mustJSON(map[string]any{"resident_id": r.ID, "team_id": v.TeamID, "signature": client.Signature})})
 		}
 	}
-	return out[:min(n, len(out))], nil
+	return out, nil
+}
+
+// clear is what only a reveal shows.
+type clear struct {
+	IDNumber string `json:"id_number"`
+	Phone    string `json:"phone"`
+}
+
+// revealed are searches for what is sealed.
+func revealed(of func(clear) string) func(*client.Client, int) ([]request, error) {
+	return func(c *client.Client, _ int) ([]request, error) {
+		people, err := residents(c, "/residents?population=04&signed=true", 100)
+		var out []request
+		for _, r := range people {
+			var shown clear
+			if err := c.Call(context.Background(), "POST", "/residents/"+r.ID+"/reveal", map[string]string{"reason": "bench"}, &shown); err != nil {
+				return nil, err
+			}
+			out = append(out, request{"GET", "/api/v1/residents?limit=20&q=" + url.QueryEscape(of(shown)), ""})
+		}
+		return out, err
+	}
+}
+
+// mix is a day of a district: seven reads to three visits.
+func mix(c *client.Client, n int) ([]request, error) {
+	posts, err := visits(c, n, func(people []resident) []resident { return people[len(people)*3/4:] })
+	if err != nil {
+		return nil, err
+	}
+	people, err := residents(c, "/residents?population=04&signed=true", 500)
+	var out []request
+	for i := 0; i+3 <= len(posts) && err == nil; i += 3 {
+		id := people[i%len(people)].ID
+		for _, path := range []string{"/residents/" + id, "/residents/" + id + "/timeline?limit=20", "/residents/" + id + "/entitlements", "/tasks?team_id=1&limit=20",
+			"/residents?limit=20&q=" + url.QueryEscape(people[i%len(people)].Name), "/stats/contract-rates?by=district&population=all,key,03", "/residents?population=04&signed=true&limit=20"} {
+			out = append(out, request{"GET", "/api/v1" + path, ""})
+		}
+		out = append(out, posts[i:i+3]...)
+	}
+	return out, err
 }
 
 // writeRequests signs in and writes the requests of every operation, the token first.
@@ -190,7 +292,7 @@ func writeRequests(ctx context.Context, s settings) error {
 		if op.writes {
 			kind = "write"
 		}
-		fmt.Printf("%s\t%s\t%d\n", op.name, kind, len(list))
+		fmt.Printf("%s\t%s\t%g\t%g\n", op.name, kind, op.must.p95, op.must.floor)
 	}
 	return nil
 }
