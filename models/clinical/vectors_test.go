@@ -38,7 +38,7 @@ type vector struct {
 	} `json:"want"`
 }
 
-func vectors(t *testing.T, program string) []vector {
+func vectors(t testing.TB, program string) []vector {
 	t.Helper()
 	data, err := os.ReadFile("testdata/vectors_" + program + ".json")
 	if err != nil {

@@ -25,9 +25,6 @@ func init() {
 	}
 }
 
-// floorTime is how long a reading operation is sent.
-const floorTime = 10 * time.Second
-
 // floor sends the statements of one operation: each request's in order on a connection of
 // its own, prepared once a connection, as many at once as there are users. It prints
 // "requests a second, p50, p95, p99 in milliseconds".
@@ -73,7 +70,7 @@ func floor(ctx context.Context, s settings) error {
 			var mine []time.Duration
 			for {
 				i := int(next.Add(1)) - 1
-				if op.writes && i >= len(all) || !op.writes && time.Since(begun) > floorTime {
+				if op.writes && i >= len(all) || !op.writes && time.Since(begun) > s.long {
 					break
 				}
 				at := time.Now()

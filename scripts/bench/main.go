@@ -23,6 +23,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"jiayi/api"
 	"jiayi/handlers"
@@ -38,7 +39,8 @@ type settings struct {
 	base   string // of the running server
 	logins string // file of logins that `jiayi seed` wrote
 	users  int
-	times  int // recordings of an operation
+	times  int           // recordings of an operation
+	long   time.Duration // how long a reading operation is sent
 }
 
 func main() {
@@ -48,6 +50,7 @@ func main() {
 	flag.StringVar(&s.logins, "logins", "logins.json", "file of logins")
 	flag.IntVar(&s.users, "users", 16, "users at once")
 	flag.IntVar(&s.times, "times", 300, "requests of an operation whose statements are noted")
+	flag.DurationVar(&s.long, "for", 10*time.Second, "how long a reading operation is sent")
 	flag.Parse()
 	run := map[string]func(context.Context, settings) error{"requests": writeRequests, "record": record, "floor": floor, "show": show, "county": county, "groups": groups, "grow": grow}[flag.Arg(0)]
 	if run == nil {

@@ -97,7 +97,7 @@ printf '| operation | users | floor /s | floor p95 ms | server /s | p50 ms | p95
 while IFS=$'\t' read -r name kind must95 mustfloor; do
 	for n in "${users[@]}"; do
 		if [[ $kind == write && $n != "${users[0]}" ]]; then continue; fi # each request can be sent once
-		read -r floor _ floor95 _ < <(bench -users "$n" floor $name)
+		read -r floor _ floor95 _ < <(bench -users "$n" -for "${seconds}s" floor $name)
 		read -r rate p50 p95 p99 bad < <(measure "$name" "$n" "$kind")
 		share=$(awk -v a="$rate" -v b="$floor" 'BEGIN { printf "%.2f", a / b }')
 		must=
