@@ -244,6 +244,7 @@ var samples = map[string]sample{
 	"answer-survey":        {path: "/surveys", body: aSurvey, sees: "qiang"},
 	"list-my-surveys":      {path: "/me/surveys", sees: "qiang", marker: ofZhang},
 	"list-survey-comments": {path: "/surveys/comments", sees: "manager liuyuan east nurse west shiliu officer hospital", mayNot: "liuyuan east nurse west shiliu officer hospital"},
+	"get-team-survey":      {path: "/teams/1/survey", sees: everyone},
 	"get-survey-rates":     {path: "/stats/surveys?by=team", sees: "manager liuyuan east nurse officer", marker: "东村团队"},
 
 	"list-nursing-homes":   {path: "/nursing-homes", sees: everyone},

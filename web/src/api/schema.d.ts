@@ -3771,6 +3771,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teams/{id}/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个团队上一季度的满意度与知晓率 */
+        get: operations["get-team-survey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/villages": {
         parameters: {
             query?: never;
@@ -14692,6 +14709,28 @@ export interface components {
             phone: string;
             status: string;
             villages: components["schemas"]["Named"][];
+        };
+        TeamSurvey: {
+            /** @description SN12 知晓率:知道自己家庭医生的/受访者 */
+            aware: components["schemas"]["Ratio"];
+            /**
+             * Format: double
+             * @description 总体评价平均分,两位小数
+             */
+            mean: number | null;
+            /** @description 各题平均分 */
+            means?: components["schemas"]["SurveyMean"][] | null;
+            /**
+             * Format: int64
+             * @description 有效问卷
+             */
+            n: number | null;
+            quarter: string;
+            /** @description SN11 满意度:很满意、满意的/有效问卷 */
+            satisfied: components["schemas"]["Ratio"];
+            scope: components["schemas"]["Scope"];
+            /** @description 人数过少,或可由其他范围相减得出,不予显示 */
+            suppressed: boolean;
         };
         TellNoticeInputBody: {
             /** @description 告知情况,如与谁通话;不写病情 */
@@ -42653,6 +42692,92 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-team-survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamSurvey"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
