@@ -23,11 +23,15 @@ export const t = {
   },
   home: {
     hello: (n: string) => `${n},您好`, doctor: '我的家庭医生', call: '打电话', message: '发消息', none: '还没有家庭医生', noneLead: '签约免费,一年起签,随时可以解约。', find: '找家庭医生',
-    applied: '签约申请已提交,等待团队审核', appliedLead: (team: string, d: string) => `${team} 最迟 ${d} 答复您。`, offered: '有一份签约等您确认', look: '查看并确认', until: (d: string) => `签约到 ${d}`, renew: '快到期了,去续约',
+    applied: '签约申请已提交,等待团队审核', appliedLead: (team: string, d: string) => `${team} 最迟 ${d} 答复您。`, offered: '有一份签约等您确认', look: '查看并确认', see: '查看', until: (d: string) => `签约到 ${d}`, renew: '快到期了,去续约',
     ask: '医生说为您做过这次服务,是这样吗?', yes: '是,做过', deny: '没有做过', denyTitle: '没有这次服务?', denyHint: '请简单说明,如:那天没有人来过', confirmed: '谢谢,已确认', denied: '已记录,区里会核实',
     due: '接下来要做的', dueNone: '近期没有要做的项目。', before: (d: string) => `${d}之前`, late: '已过期,请联系团队', promised: '约定的服务', of: (done: number, all: number, unit: string) => `已做 ${done} / 共 ${all} ${unit}`, contract: '查看签约', all: '全部功能', mine: '我的',
   },
-  tiles: { vital: '记血压血糖', vitals: '我的读数', followups: '服务记录', appointments: '预约', messages: '咨询医生', referrals: '转诊', homeService: '上门服务', refill: '续方', complaint: '诉求', survey: '评价', family: '家人', myData: '我的数据', consents: '隐私授权', contract: '我的签约' },
+  tiles: { notices: '通知', vital: '记血压血糖', vitals: '我的读数', followups: '服务记录', appointments: '预约', messages: '咨询医生', referrals: '转诊', homeService: '上门服务', refill: '续方', complaint: '诉求', survey: '评价', family: '家人', myData: '我的数据', consents: '隐私授权', contract: '我的签约' },
+  notices: {
+    none: '还没有通知。', unread: '未读', urgent: '紧急', readAll: '全部标为已读', count: (n: number) => `${n} 条新通知`,
+    offer: '办好后要通知您吗', offerLead: (what: string[]) => `有了结果,用微信告诉您一声:${what.join('、')}。`, offerYes: '要,通知我', wechat: '用微信提醒我', wechatLead: (what: string[]) => `还可以提醒:${what.join('、')}。每同意一次,提醒一次。`,
+  },
   mine: { care: '关怀模式(大字大按钮)', careOn: '已开启', careOff: '未开启', signOut: '退出登录', signOutSure: '退出后要重新登录才能使用。', phone: '手机号' },
   team: {
     village: '按村(社区)找', name: '按团队名称找', hintVillage: '输入村或社区名称', hintName: '输入团队名称', search: '查找', empty: '没有找到。换个说法再试,或打电话求助。', load: (n: number) => `已签约 ${n} 人`, free: (n: number) => `还可签约 ${n} 人`,
