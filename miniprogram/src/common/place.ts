@@ -2,7 +2,7 @@
 export function here(): Promise<string | undefined> {
   return new Promise((resolve) => {
     uni.getLocation({
-      type: 'gcj02',
+      type: 'wgs84', // as the receiver gives it, the same in every browser and in WeChat
       success: (r) => resolve(`${r.longitude.toFixed(5)},${r.latitude.toFixed(5)}`),
       fail: () => resolve(undefined),
     })
