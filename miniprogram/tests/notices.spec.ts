@@ -18,6 +18,7 @@ test('finds new notices on the home page, opens one for whom it is, and marks th
   await open(page, 'pages/home/home')
   await expect(page.getByText('您好')).toBeVisible()
   await expect(page.getByText('条新通知')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: '通知' })).toBeVisible()
 })
 
 test('a team shows who serves in it, its hours, its load and what residents think', async ({ page }) => {

@@ -2,7 +2,7 @@ import { inDays, signed, test, type Client } from './district'
 import { agree, expect, field, open, tap } from './phone'
 
 /** The team notes a visit, which the resident may confirm or deny. */
-const visit = (staff: Client, resident: string) => staff.post<{ id: string }>('/followups', { resident_id: resident, visited_on: inDays(0), visit_way: 3, services: ['consult'] })
+const visit = (staff: Client, resident: string) => staff.post<{ id: string }>('/followups', { resident_id: resident, visited_on: inDays(0), visit_way: 3, services: ['medication'] })
 const answerOf = async (staff: Client, id: string) => (await staff.get<{ answer: string }>(`/followups/${id}`)).answer
 
 test('confirms one visit and denies another, each in one tap', async ({ page, staff, actFor }) => {
@@ -10,7 +10,7 @@ test('confirms one visit and denies another, each in one tap', async ({ page, st
   const one = await visit(staff, ward.id)
   await open(page, 'pages/home/home')
   await page.reload()
-  const asked = page.locator('.note').filter({ hasText: '医生说为您做过这次服务' }).filter({ hasText: '今天' })
+  const asked = page.locator('.note').filter({ hasText: '医生说为您做过这次服务' }).filter({ hasText: '今天' }).filter({ hasText: '用药指导' })
   await asked.locator('uni-button').filter({ hasText: '是,做过' }).click()
   await expect(asked).toHaveCount(0)
   expect(await answerOf(staff, one.id)).toBe('confirmed')
