@@ -49,7 +49,7 @@ interface Relation {
 
 /** Lets the daughter act for the first adult for whom nobody acts yet; adults agree on site. */
 async function entrust(staff: Client, daughter: string, candidates: string[]): Promise<[Person, Relation]> {
-  for (const id of candidates.filter((c) => c !== daughter)) {
+  for (const id of candidates) {
     const r = await staff.resident(id)
     if (r.age < 18 || (await staff.list(`/residents/${id}/guardians`)).length) continue
     return [r, await staff.post<Relation>(`/residents/${id}/guardians`, { guardian_id: daughter, relation: '97', consent: 'on_site', evidence: '本人现场委托' })]
@@ -61,10 +61,11 @@ async function entrust(staff: Client, daughter: string, candidates: string[]): P
 export const test = base.extend<{ staff: Client; actFor: (candidates: string[]) => Promise<Person> }>({
   staff: async ({ request }, use) => use(await Client.staff(request)),
   actFor: async ({ page, request, staff }, use) => {
-    const { resident: daughter } = await (await Client.wechat(request, 'demo-daughter')).get<{ resident: Person }>('/me')
+    const who = async (openid: string) => (await (await Client.wechat(request, openid)).get<{ resident: Person }>('/me')).resident.id
+    const [daughter, elder] = [await who('demo-daughter'), await who('demo-elder')]
     const made: Relation[] = []
     await use(async (candidates) => {
-      const [r, relation] = await entrust(staff, daughter.id, candidates)
+      const [r, relation] = await entrust(staff, daughter, candidates.filter((id) => id !== daughter && id !== elder))
       made.push(relation)
       await signInFor(page, r.name)
       return r
