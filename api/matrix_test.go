@@ -227,6 +227,8 @@ var samples = map[string]sample{
 	"ask-home-service":        {path: "/home-services", body: `{"resident_id":"1","applicant":"aged","items":["dressing"]}`, sees: ofEast},
 	"list-home-services":      {path: "/home-services", sees: ofEast, marker: ofZhang},
 	"get-home-service":        {path: "/home-services/1", sees: ofEast},
+	"photograph-home-service": {path: "/home-services/1/photo", sees: everyone}, // without a picture: 422
+	"get-home-service-photo":  {path: "/home-services/1/photo"},                 // nobody has taken one
 	"move-home-service":       {path: "/home-services/1/move", body: `{"move":"cancel","reason":"不需要了"}`, sees: ofEast},
 
 	"ask-prescription":     {path: "/prescriptions", body: `{"resident_id":"1","program":"diabetes","lines":[{"name":"二甲双胍","class":"ordinary","dose":"0.5g","frequency":"每日2次","days":28}]}`, sees: ofEast},
