@@ -73,7 +73,7 @@ test('the form is judged while it is filled in, and the position of a home visit
   expect((await lead.get<{ place: string }>(`/followups/${id}`)).place).toMatch(/^117\.2\d+,34\.7\d+$/)
 })
 
-test('a service at home: set out, arrive with the position, and the resident signs', async ({ page, context, request }) => {
+test('a service at home: set out, arrive with position and photo, and the resident signs', async ({ page, context, request }) => {
   const lead = await Client.staff(request, 'lead001')
   const busy = (await lead.list<{ resident_id: string }>('/home-services?limit=100')).map((h) => h.resident_id)
   const resident = (await signed(lead)).find((id) => !busy.includes(id))
@@ -93,6 +93,10 @@ test('a service at home: set out, arrive with the position, and the resident sig
   await expect(field(page, '位置')).toHaveValue(/^117\.2\d+,34\.7\d+$/)
   await tap(page, '已到达')
   await expect(page.getByText('做了哪些')).toBeVisible()
+  const chooser = page.waitForEvent('filechooser')
+  await tap(page, '拍现场照片')
+  await (await chooser).setFiles({ name: 'door.png', mimeType: 'image/png', buffer: await page.screenshot() })
+  await expect(page.locator('.door')).toBeVisible()
   await sign(page)
   await page.locator('uni-button').filter({ hasText: '服务完成' }).click()
   await expect(page.getByText('下一步由团队在工作台办理')).toBeVisible()

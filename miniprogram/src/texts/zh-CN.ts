@@ -72,7 +72,7 @@ export const t = {
   },
   homeVisit: {
     none: '没有要上门的服务。', on: (d: string) => `约定 ${d} 上门`, staff: '上门人员', call: '给居民打电话', depart: '出发', departLead: '今天是约定的日子时可以出发。', arrive: '已到达', arriveLead: '到达时记录位置,区里据此核对。', position: '位置', positionHint: '如 117.2655,34.7951', locate: '取得当前位置', serve: '服务完成', done: '做了哪些', consumables: '用了什么耗材(可不写)', sign: '请居民或家属签名',
-    elsewhere: '下一步由团队在工作台办理。', at: (d: string) => `${d} 到达`,
+    photo: '现场照片', photoTake: '拍现场照片', photoAgain: '重拍', elsewhere: '下一步由团队在工作台办理。', at: (d: string) => `${d} 到达`,
   },
   doctor: {
     user: '用户名', password: '密码', otp: '动态验证码(绑定了才填)', signIn: '登录', resident: '居民入口', waitingN: (n: number) => `${n} 次随访在手机里等待发送`, waitingNone: '没有等待发送的随访。', states: { overdue: '已逾期', due: '该做的', upcoming: '以后的' } as Record<string, string>,
