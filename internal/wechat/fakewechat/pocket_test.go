@@ -2,6 +2,7 @@ package fakewechat_test
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -72,7 +73,7 @@ func TestPocketPlaysDrills(t *testing.T) {
 	}
 	play("down")
 	defer func() {
-		if recover() != http.ErrAbortHandler {
+		if err, _ := recover().(error); !errors.Is(err, http.ErrAbortHandler) {
 			t.Error("the connection stays open")
 		}
 	}()
