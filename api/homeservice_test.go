@@ -1,6 +1,10 @@
 package api_test
 
-import "testing"
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
 
 func TestHomeServiceScenarios(t *testing.T) {
 	s := newSite(t)
@@ -41,4 +45,51 @@ func TestHomeServiceScenarios(t *testing.T) {
 		{name: "five", as: "qiang", method: post, url: at, body: move(`"rate","rating":5,"text":"很周到"`), status: 200, want: []string{`"status":"rated"`, `"rating":5`, `"actions":[]`}, not: []string{"117.2655"}},
 		{name: "the end", as: "east", url: "/home-services/1", status: 200, want: []string{`"move":"apply"`, `"move":"rate","move_label":"评价","to":"rated"`, `"by":"resident:2"`}},
 	})
+}
+
+// The team photographs the door it stands at, and nobody else does or at another time; what the
+// picture was called is not looked at.
+func TestHomeServicePhoto(t *testing.T) {
+	s := newSite(t)
+	const at, photo = "/home-services/1/move", "/home-services/1/photo"
+	send := func(as, content string, headers ...string) (int, string) {
+		body, contentType := form(t, "file", "../../x.html", content)
+		status, _, answer := s.call(as, http.MethodPost, "/api/v1"+photo, body, append([]string{"Content-Type", contentType}, headers...)...)
+		return status, answer
+	}
+	s.run(t, []scenario{
+		{name: "asked", as: "nurse", method: post, url: "/home-services", body: `{"resident_id":"1","applicant":"aged","items":["dressing"]}`, status: 201, not: []string{`"photo"`}},
+		{name: "assessed", as: "nurse", method: post, url: at, body: `{"move":"assess","checks":["eligible","stable","home_safe","carer_present","consent"]}`, status: 200},
+		{name: "assigned", as: "east", method: post, url: at, body: `{"move":"assign","visit_on":"2026-11-23","staff_ids":["1","2"]}`, status: 200},
+		{name: "on the way", as: "nurse", method: post, url: at, body: `{"move":"depart"}`, status: 200},
+	})
+	if status, body := send("nurse", photograph(t)); status != http.StatusConflict || !strings.Contains(body, "not_there") {
+		t.Errorf("before arriving: %d %s", status, body)
+	}
+	s.run(t, []scenario{
+		{name: "no picture yet", as: "nurse", url: photo, status: 404},
+		{name: "there", as: "nurse", method: post, url: at, body: `{"move":"arrive","position":"117.2655,34.7951"}`, status: 200},
+		{name: "no file", as: "nurse", method: post, url: photo, body: `{"file":"x"}`, status: 422, want: []string{`"field":"file"`}},
+	})
+	for _, c := range []struct {
+		name, as, content string
+		status            int
+	}{
+		{"no image", "nurse", "<html>", 422}, {"the son", "qiang", photograph(t), 403}, {"another team", "west", photograph(t), 404}, {"the nurse", "nurse", photograph(t), 200}, {"again", "east", photograph(t), 200},
+	} {
+		if status, body := send(c.as, c.content); status != c.status || status == 200 && !strings.Contains(body, `"photo":"/api/v1`+photo+`"`) {
+			t.Errorf("%s: %d %s", c.name, status, body)
+		}
+	}
+	status, header, body := s.call("qiang", http.MethodGet, "/api/v1"+photo, "")
+	if status != http.StatusOK || header.Get("Content-Type") != "image/jpeg" || header.Get("X-Content-Type-Options") != "nosniff" || header.Get("Content-Disposition") != `attachment; filename="photo-1.jpg"` || body == "" {
+		t.Errorf("the son of the house sees it: %d %v", status, header)
+	}
+	s.run(t, []scenario{
+		{name: "a stranger does not", as: "mei", url: photo, status: 404},
+		{name: "signed for", as: "nurse", method: post, url: at, body: `{"move":"serve","items":["dressing"],"signature":"` + signature + `"}`, status: 200},
+	})
+	if status, body := send("nurse", photograph(t)); status != http.StatusConflict {
+		t.Errorf("after it was signed: %d %s", status, body)
+	}
 }

@@ -227,6 +227,8 @@ var samples = map[string]sample{
 	"ask-home-service":        {path: "/home-services", body: `{"resident_id":"1","applicant":"aged","items":["dressing"]}`, sees: ofEast},
 	"list-home-services":      {path: "/home-services", sees: ofEast, marker: ofZhang},
 	"get-home-service":        {path: "/home-services/1", sees: ofEast},
+	"photograph-home-service": {path: "/home-services/1/photo", sees: everyone}, // without a picture: 422
+	"get-home-service-photo":  {path: "/home-services/1/photo"},                 // nobody has taken one
 	"move-home-service":       {path: "/home-services/1/move", body: `{"move":"cancel","reason":"不需要了"}`, sees: ofEast},
 
 	"ask-prescription":     {path: "/prescriptions", body: `{"resident_id":"1","program":"diabetes","lines":[{"name":"二甲双胍","class":"ordinary","dose":"0.5g","frequency":"每日2次","days":28}]}`, sees: ofEast},
@@ -244,6 +246,7 @@ var samples = map[string]sample{
 	"answer-survey":        {path: "/surveys", body: aSurvey, sees: "qiang"},
 	"list-my-surveys":      {path: "/me/surveys", sees: "qiang", marker: ofZhang},
 	"list-survey-comments": {path: "/surveys/comments", sees: "manager liuyuan east nurse west shiliu officer hospital", mayNot: "liuyuan east nurse west shiliu officer hospital"},
+	"get-team-survey":      {path: "/teams/1/survey", sees: everyone},
 	"get-survey-rates":     {path: "/stats/surveys?by=team", sees: "manager liuyuan east nurse officer", marker: "东村团队"},
 
 	"list-nursing-homes":   {path: "/nursing-homes", sees: everyone},

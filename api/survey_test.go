@@ -22,12 +22,14 @@ func TestSurveyScenarios(t *testing.T) {
 		{name: "staff may not", as: "east", method: post, url: "/surveys", body: aSurvey, status: 403},
 		{name: "the running quarter is not shown", as: "east", url: "/stats/surveys?by=team&quarter=2026Q4", status: 422, want: []string{`"quarter"`, "季度结束后公布"}},
 		{name: "nor a quarter that is none", as: "east", url: "/stats/surveys?quarter=2026-1", status: 422, want: []string{`"quarter"`}},
+		{name: "of a team that is none", as: "mei", url: "/teams/999/survey", status: 404},
 		{name: "the last had none", as: "east", url: "/stats/surveys?by=team", status: 200, want: []string{`"quarter":"2026Q3"`, `"suppressed":false`, `"n":0`, `"mean":null`, `"rate":null`}},
 	})
 	s.clock.Set(calendar.MustDate("2027-01-04"))
 	s.run(t, []scenario{
 		{name: "one answer is not shown", as: "east", url: "/stats/surveys?by=team", status: 200,
 			want: []string{`"quarter":"2026Q4"`, `"suppressed":true,"n":null,"mean":null,"satisfied":null,"aware":null`}, not: []string{`"numerator"`}},
+		{name: "nor to who chooses a team", as: "mei", url: "/teams/1/survey", status: 200, want: []string{`"quarter":"2026Q4"`, `"suppressed":true,"n":null`}, not: []string{`"numerator"`}},
 		{name: "not even to the district", as: "manager", url: "/stats/surveys", status: 200, want: []string{`"suppressed":true`}},
 		{name: "nor its text", as: "manager", url: "/surveys/comments", status: 200, want: []string{`"items":[]`}},
 	})

@@ -97,8 +97,8 @@ type wechatSender struct {
 // Templates implements store.Sender.
 func (w wechatSender) Templates() []models.Subscription { return slices.Sorted(maps.Keys(w.templates)) }
 
-// noticePage is where a tap on a message leads.
-const noticePage = "pages/message/index"
+// noticePage is where a tap on a message leads: the inbox, a page of miniprogram/src/pages.json.
+const noticePage = "resident/notices/notices"
 
 // hopeless are the failures that trying again cannot mend.
 var hopeless = map[wechat.Reason]bool{wechat.Refused: true, wechat.UnknownUser: true, wechat.BadMessage: true, wechat.BlockedUser: true}

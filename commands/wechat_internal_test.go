@@ -3,6 +3,8 @@ package commands
 import (
 	"errors"
 	"net/http/httptest"
+	"os"
+	"strings"
 	"testing"
 
 	"jiayi/internal/wechat"
@@ -52,6 +54,9 @@ func TestWechatSender(t *testing.T) {
 	}
 	if err := send("openid", models.ForContract); err != nil {
 		t.Fatal(err)
+	}
+	if pages, err := os.ReadFile("../miniprogram/src/pages.json"); err != nil || !strings.Contains(string(pages), strings.TrimPrefix(noticePage, "resident/")) {
+		t.Errorf("the mini-program has no page %s: %v", noticePage, err)
 	}
 	if sent := fake.Sent(); len(sent) != 1 || len([]rune(sent[0].Data["thing1"])) > 20 || sent[0].Data["character_string2"] != "12" || sent[0].Page != noticePage {
 		t.Errorf("%+v", sent)

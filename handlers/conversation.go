@@ -2,14 +2,10 @@ package handlers
 
 import (
 	"context"
-	"io"
-	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"jiayi/internal/picture"
 	"jiayi/models"
 	"jiayi/models/store"
 )
@@ -214,25 +210,11 @@ func (h *Handlers) MoveConversation(ctx context.Context, in *MoveConversationInp
 	return conversationOutput(h.as(ctx).MoveConversation(ctx, in.ID, version, in.Body.Move, in.Body.Reason, in.Body.StaffID))
 }
 
-// SendImageInput is a multipart body with a picture in its field file.
-type SendImageInput struct {
-	IDInput
-	UploadInput
-}
-
-var errNoPicture = models.InvalidField("file", "required", "请以 multipart/form-data 的 file 字段上传图片")
-
 // SendImage answers POST /messages/{id}/images. What the file is called is not looked at.
 func (h *Handlers) SendImage(ctx context.Context, in *SendImageInput) (*Output[Said], error) {
-	part, err := in.file()
-	if models.IsKind(err, models.Invalid) {
-		return nil, errNoPicture
-	} else if err != nil {
-		return nil, err
-	}
-	content, err := io.ReadAll(io.LimitReader(part, picture.MaxBytes+1))
+	content, err := in.picture()
 	if err != nil {
-		return nil, uploadError(err)
+		return nil, err
 	}
 	return said(h.as(ctx).SayImage(ctx, in.ID, content))
 }
@@ -249,14 +231,5 @@ func (h *Handlers) GetChatImage(ctx context.Context, in *ChatImageInput) (*huma.
 	if err != nil {
 		return nil, err
 	}
-	name := "image-" + in.Message.String() + map[string]string{"image/png": ".png", "image/jpeg": ".jpg"}[kind]
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		hc.SetHeader("Content-Type", kind)
-		hc.SetHeader("Content-Length", strconv.Itoa(len(content)))
-		hc.SetHeader("Content-Disposition", `attachment; filename="`+name+`"`)
-		hc.SetHeader("X-Content-Type-Options", "nosniff")
-		hc.SetHeader("Cache-Control", "private, max-age=3600")
-		hc.SetStatus(http.StatusOK)
-		_, _ = hc.BodyWriter().Write(content) // whoever hung up is told nothing
-	}}, nil
+	return pictureResponse(content, kind, "image-"+in.Message.String()), nil
 }

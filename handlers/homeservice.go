@@ -2,7 +2,10 @@ package handlers
 
 import (
 	"context"
+	"net/http"
 	"time"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"jiayi/models"
 	"jiayi/models/codes"
@@ -39,7 +42,7 @@ type HomeServiceDetail struct {
 	Checks      []string       `json:"checks" nullable:"false" doc:"评估时确认的安全事项"`
 	ArrivedAt   *time.Time     `json:"arrived_at,omitempty"`
 	Position    string         `json:"position,omitempty" doc:"到达位置,“经度,纬度”;仅工作人员可见"`
-	Photo       string         `json:"photo,omitempty"`
+	Photo       string         `json:"photo,omitempty" doc:"到达时的照片的地址"`
 	Done        []Labelled     `json:"done" nullable:"false" doc:"完成的项目"`
 	Consumables string         `json:"consumables,omitempty"`
 	Signed      bool           `json:"signed" doc:"居民已签名"`
@@ -74,7 +77,7 @@ func homeServiceOutput(ctx context.Context, h store.HomeServiceLine, err error) 
 		return nil, err
 	}
 	out := HomeServiceDetail{
-		HomeServiceItem: homeServiceItem(h), Address: codes.MaskAddress(h.Address), Note: h.Note, Checks: append([]string{}, h.Checks.List()...), ArrivedAt: h.ArrivedAt, Photo: h.Photo,
+		HomeServiceItem: homeServiceItem(h), Address: codes.MaskAddress(h.Address), Note: h.Note, Checks: append([]string{}, h.Checks.List()...), ArrivedAt: h.ArrivedAt, Photo: homePhoto(h),
 		Done: homeItems(h.Done), Consumables: h.Consumables, Signed: h.Signature != "", ServedOn: h.ServedOn, EncounterID: h.EncounterID, FeeCents: h.FeeCents, Rating: h.Rating, RatingText: h.RatingText,
 		Actions: actions(models.HomeServiceProcess, h.Actions), History: processEvents(models.HomeServiceProcess, h.History),
 	}
@@ -161,7 +164,6 @@ type MoveHomeServiceInput struct {
 		VisitOn     models.Date            `json:"visit_on,omitzero" doc:"assign:约定日期"`
 		StaffIDs    []models.ID            `json:"staff_ids,omitempty" maxItems:"5" doc:"assign:上门人员,首次至少两名"`
 		Position    string                 `json:"position,omitempty" maxLength:"32" doc:"arrive:“经度,纬度”"`
-		Photo       string                 `json:"photo,omitempty" maxLength:"64" doc:"arrive:现场照片编号"`
 		Items       []string               `json:"items,omitempty" maxItems:"20" doc:"serve:完成的项目"`
 		Consumables string                 `json:"consumables,omitempty" maxLength:"200" doc:"serve:耗材"`
 		Signature   string                 `json:"signature,omitempty" maxLength:"280000" doc:"serve:居民或家属签名,data URL"`
@@ -179,6 +181,33 @@ func (h *Handlers) MoveHomeService(ctx context.Context, in *MoveHomeServiceInput
 	}
 	b := in.Body
 	line, err := h.as(ctx).MoveHomeService(ctx, in.ID, version, b.Move, models.HomeServiceStep{Reason: b.Reason, Checks: b.Checks, VisitOn: b.VisitOn, Staff: b.StaffIDs,
-		Position: b.Position, Photo: b.Photo, Items: b.Items, Consumables: b.Consumables, Signature: b.Signature, FeeCents: b.FeeCents, Rating: b.Rating, Text: b.Text})
+		Position: b.Position, Items: b.Items, Consumables: b.Consumables, Signature: b.Signature, FeeCents: b.FeeCents, Rating: b.Rating, Text: b.Text})
 	return homeServiceOutput(ctx, line, err)
+}
+
+// homePhoto is where the picture of a service is, "" without one.
+func homePhoto(h store.HomeServiceLine) string {
+	if h.Photo == "" {
+		return ""
+	}
+	return "/api/v1/home-services/" + h.ID.String() + "/photo"
+}
+
+// PhotographHomeService answers POST /home-services/{id}/photo.
+func (h *Handlers) PhotographHomeService(ctx context.Context, in *SendImageInput) (*Output[HomeServiceDetail], error) {
+	content, err := in.picture()
+	if err != nil {
+		return nil, err
+	}
+	line, err := h.as(ctx).PhotographHomeService(ctx, in.ID, content)
+	return homeServiceOutput(ctx, line, err)
+}
+
+// GetHomeServicePhoto answers GET /home-services/{id}/photo.
+func (h *Handlers) GetHomeServicePhoto(ctx context.Context, in *IDInput) (*huma.StreamResponse, error) {
+	content, err := h.as(ctx).HomeServicePhoto(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return pictureResponse(content, http.DetectContentType(content), "photo-"+in.ID.String()), nil
 }

@@ -97,6 +97,21 @@ func (h *Handlers) SurveyStats(ctx context.Context, in *SurveyStatsInput) (*Surv
 	return out, nil
 }
 
+// TeamSurvey are the figures of one team in a quarter.
+type TeamSurvey struct {
+	Quarter string `json:"quarter"`
+	SurveyRow
+}
+
+// GetTeamSurvey answers GET /teams/{id}/survey.
+func (h *Handlers) GetTeamSurvey(ctx context.Context, in *IDInput) (*Output[TeamSurvey], error) {
+	quarter, row, err := h.as(ctx).TeamSurvey(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &Output[TeamSurvey]{Body: TeamSurvey{quarter, surveyRow(row)}}, nil
+}
+
 func surveyRow(r store.SurveyRow) SurveyRow {
 	out := SurveyRow{Scope: Scope{r.Kind, r.ScopeID, r.Name}, Suppressed: r.Suppressed}
 	if r.Suppressed {

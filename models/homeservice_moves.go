@@ -57,7 +57,6 @@ type HomeServiceStep struct {
 	VisitOn     Date     // assign
 	Staff       []ID     // assign
 	Position    string   // arrive: "lng,lat"
-	Photo       string   // arrive
 	Items       []string // serve: done
 	Consumables string   // serve
 	Signature   string   // serve: the resident's, a data URL
@@ -88,6 +87,19 @@ func (h *HomeService) Move(m HomeServiceMove, by Actor, parties Party, step Home
 	return e, nil
 }
 
+// Photograph notes the picture that the team took at the door; a later one takes the place of an
+// earlier. It returns Forbidden for anybody else, and Conflict not_there but while they are there.
+func (h *HomeService) Photograph(parties Party, reference string) error {
+	switch {
+	case parties&PartyTeam == 0:
+		return ErrForbidden
+	case h.Status != HomeArrived:
+		return Errorf(Conflict, "not_there", "到达以后、服务完成以前才能拍照")
+	}
+	h.Photo = reference
+	return nil
+}
+
 // check notes what is wrong with what a move brings.
 func (s HomeServiceStep) check(p *Problems, m HomeServiceMove, h HomeService, injections bool, today Date) {
 	switch m {
@@ -105,9 +117,6 @@ func (s HomeServiceStep) check(p *Problems, m HomeServiceMove, h HomeService, in
 			p.Add("position", "required", "请提供到达位置")
 		case !placeFormat.MatchString(s.Position):
 			p.Add("position", "format", "位置应为“经度,纬度”,如 117.2655,34.7951")
-		}
-		if len(s.Photo) > 64 {
-			p.Add("photo", "too_long", "照片编号过长")
 		}
 	case HomeServe:
 		checkItems(p, "items", s.Items, injections)
@@ -169,7 +178,7 @@ func (h *HomeService) take(m HomeServiceMove, by Actor, s HomeServiceStep, now t
 		}
 		h.Staff, h.VisitOn, h.DueOn = WordsOf(ids), s.VisitOn, s.VisitOn
 	case HomeArrive:
-		h.Position, h.Photo, h.ArrivedAt = s.Position, s.Photo, &now
+		h.Position, h.ArrivedAt = s.Position, &now
 	case HomeServe:
 		h.Done, h.Consumables, h.Signature, h.ServedOn, h.DueOn = WordsOf(s.Items), s.Consumables, s.Signature, today, Date{}
 	case HomePay:

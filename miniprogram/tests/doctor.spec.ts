@@ -23,7 +23,7 @@ test('a village doctor logs a visit without signal; it waits sealed, survives a 
   await expect(page.getByText('1 次随访在手机里等待发送')).toBeVisible()
   const kept = await page.evaluate(() => JSON.stringify(localStorage))
   expect(kept).toContain('jiayi.visits')
-  for (const plain of [name, 'hypertension', '152']) expect(kept.split('jiayi.visits')[1]?.split('jiayi.')[0]).not.toContain(plain)
+  for (const plain of [name, 'hypertension', 'sbp']) expect(kept.split('jiayi.visits')[1]?.split('jiayi.')[0]).not.toContain(plain)
 
   // The app is killed and opened again without signal: the visit is still there.
   await page.reload()

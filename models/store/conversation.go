@@ -7,8 +7,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"jiayi/internal/blob"
-	"jiayi/internal/picture"
 	"jiayi/models"
 )
 
@@ -173,36 +171,17 @@ func (tx *Tx) tellOfChat(c models.Conversation, fromTeam, first bool) error {
 // imageAAD binds a sealed picture to what it is.
 const imageAAD = "conversation_messages.image"
 
-// SayImage puts a photograph into a conversation. It is told by its content, made anew without
-// anything but its pixels, and kept sealed; what it was called is not looked at. It returns
-// Invalid for what is no PNG, JPEG or WebP image or has too many pixels, TooLarge past 5 MB.
+// SayImage puts a photograph into a conversation; what it was called is not looked at. It returns
+// what keepPicture refuses.
 func (v View) SayImage(ctx context.Context, conversation models.ID, content []byte) (Chat, error) {
 	if _, err := v.conversation(v.query(ctx), conversation); err != nil {
 		return Chat{}, err
 	}
-	if len(content) > picture.MaxBytes {
-		return Chat{}, &models.Error{Kind: models.TooLarge, Code: "file_too_large", Message: "图片不能超过5MB"}
-	}
-	made, err := picture.Clean(content)
-	switch {
-	case errors.Is(err, picture.ErrSize):
-		return Chat{}, models.InvalidField("file", "too_many_pixels", "图片不能超过4000万像素")
-	case err != nil:
-		return Chat{}, models.InvalidField("file", "type", "只能发送 PNG、JPEG 或 WebP 图片")
-	}
-	sealed, err := v.keys.Seal(string(made.Content), imageAAD)
+	hash, made, err := v.keepPicture(ctx, content, imageAAD)
 	if err != nil {
 		return Chat{}, err
 	}
-	hash, err := v.opt.Blobs.Put(ctx, []byte(sealed))
-	if err != nil {
-		return Chat{}, err
-	}
-	if req, ok := ctx.Value(requestKey{}).(Request); ok { // the same request only with the same picture
-		req.Hash = blob.Hash(content)
-		ctx = WithRequest(ctx, req)
-	}
-	chat, err := once(ctx, v, func(tx *Tx) (Chat, error) {
+	chat, err := once(withContent(ctx, content), v, func(tx *Tx) (Chat, error) {
 		c, r, err := tx.lockConversation(conversation)
 		if err != nil {
 			return Chat{}, err
@@ -213,7 +192,7 @@ func (v View) SayImage(ctx context.Context, conversation models.ID, content []by
 		return tx.say(c, r, models.ChatMessage{Image: hash, ImageType: made.Type, Width: made.Width, Height: made.Height})
 	})
 	if err != nil || chat.Message.Image != hash { // refused, or a repetition: the first one's is kept
-		return chat, errors.Join(err, v.opt.Blobs.Delete(context.WithoutCancel(ctx), hash))
+		return chat, errors.Join(err, v.dropPicture(ctx, hash))
 	}
 	return chat, nil
 }
@@ -229,15 +208,10 @@ func (v View) ChatImage(ctx context.Context, conversation, message models.ID) (c
 	if err := db.Take(&m, "id = ? AND conversation_id = ? AND image <> ''", message, c.ID).Error; err != nil {
 		return nil, "", notFound(err)
 	}
-	sealed, err := v.opt.Blobs.Get(ctx, m.Image)
-	if err != nil {
+	if content, err = v.openPicture(ctx, m.Image, imageAAD); err != nil {
 		return nil, "", err
 	}
-	plain, err := v.keys.Open(string(sealed), imageAAD)
-	if err != nil {
-		return nil, "", err
-	}
-	return []byte(plain), m.ImageType, v.witnessed(ctx, "conversation.image", models.ConversationNoun, c.ID, c.ResidentID)
+	return content, m.ImageType, v.witnessed(ctx, "conversation.image", models.ConversationNoun, c.ID, c.ResidentID)
 }
 
 // ReadChat marks a conversation as read by the actor's side, up to a message (0 for all). What

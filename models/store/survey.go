@@ -212,6 +212,30 @@ func (v View) SurveyRates(ctx context.Context, q SurveyQuery) (string, []SurveyR
 	return quarter, out, err
 }
 
+// TeamSurvey is the row of one team in the last quarter that has ended, for whoever chooses a
+// team: the same figure, hidden by the same rule, that SurveyRates shows to staff.
+func (v View) TeamSurvey(ctx context.Context, id models.ID) (string, SurveyRow, error) {
+	quarter, err := v.endedQuarter("")
+	if err != nil {
+		return "", SurveyRow{}, err
+	}
+	db := v.query(ctx)
+	team, err := get[models.Team](db, id)
+	if err != nil {
+		return "", SurveyRow{}, err
+	}
+	sums, err := surveySums(db, quarter)
+	if err != nil {
+		return "", SurveyRow{}, err
+	}
+	figures, hidden := sums.of(models.ScopeTeam)
+	row := SurveyRow{Kind: models.ScopeTeam, ScopeID: team.ID, Name: team.Name, Suppressed: hidden[id]}
+	if !row.Suppressed {
+		row.SurveyFigures = figures[id]
+	}
+	return quarter, row, nil
+}
+
 // surveyTeams are the sums of one quarter by team.
 type surveyTeams []struct {
 	TeamID, InstitutionID models.ID

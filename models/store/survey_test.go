@@ -164,6 +164,17 @@ func TestSurveyFiguresAreSuppressed(t *testing.T) {
 			if own := shown(t, s.As(storetest.EastLead), models.ScopeTeam, ""); own != strings.Fields(tt.teams)[0] {
 				t.Errorf("the lead sees %s", own)
 			}
+			// So does a resident who chooses a team.
+			for i, id := range []models.ID{storetest.EastTeam, storetest.WestTeam, storetest.ShiliuTeam} {
+				_, row, err := s.As(storetest.Qiang).TeamSurvey(t.Context(), id)
+				got := fmt.Sprintf("%d/%d", row.Satisfied, row.N)
+				if row.Suppressed {
+					got = "x"
+				}
+				if want := strings.Fields(tt.teams)[i]; err != nil || got != want || row.Suppressed && row.SurveyFigures != (store.SurveyFigures{}) {
+					t.Errorf("a resident sees %s of team %d, not %s: %v", got, id, want, err)
+				}
+			}
 		})
 	}
 }

@@ -15,6 +15,7 @@ type pocketUser struct {
 // Pocket answers what the WeChat app on a phone answers a page, for pages that run
 // outside WeChat in a demonstration or a test: GET lists the users, with the labels that
 // are given by openid; POST with ?user= and ?for=login or phone is a new single-use code.
+// PUT with ?drill= makes WeChat fail from then on: see Drill.
 func (s *Server) Pocket(labels map[string]string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /", func(w http.ResponseWriter, _ *http.Request) {
@@ -28,6 +29,13 @@ func (s *Server) Pocket(labels map[string]string) http.Handler {
 			return
 		}
 		writePocket(w, answer{"code": give(q.Get("user"))})
+	})
+	mux.HandleFunc("PUT /", func(w http.ResponseWriter, r *http.Request) {
+		if !s.Drill(r.URL.Query().Get("drill")) {
+			http.NotFound(w, r)
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
 	})
 	return mux
 }

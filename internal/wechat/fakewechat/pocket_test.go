@@ -2,6 +2,7 @@ package fakewechat_test
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -38,4 +39,43 @@ func TestPocketGivesSingleUseCodes(t *testing.T) {
 	if _, errcode := w.call(http.MethodGet, login, ""); errcode != 40163 {
 		t.Errorf("the second use gives %d, want 40163", errcode)
 	}
+}
+
+// A drill strikes until another is played; only WeChat fails, the phone still gives codes.
+func TestPocketPlaysDrills(t *testing.T) {
+	w := newWire(t)
+	pocket := w.fake.Pocket(nil)
+	play := func(name string) int {
+		rec := httptest.NewRecorder()
+		pocket.ServeHTTP(rec, httptest.NewRequest(http.MethodPut, "/?drill="+name, nil))
+		return rec.Code
+	}
+	if code := play("earthquake"); code != http.StatusNotFound {
+		t.Errorf("an unknown drill: %d", code)
+	}
+	token, _, _ := w.token(false)
+	w.fake.AddTemplate("tmpl", "thing1")
+	w.fake.Subscribe("openid", "tmpl", 9)
+	send := func() int {
+		_, code := w.call(http.MethodPost, fakewechat.PathSend+"?access_token="+token, `{"touser":"openid","template_id":"tmpl","data":{"thing1":{"value":"x"}}}`)
+		return code
+	}
+	for _, c := range []struct {
+		drill string
+		want  int
+	}{{"quota_used", 43101}, {"quota_used", 43101}, {"token_expired", 42001}, {"busy", -1}, {"none", 0}} {
+		if code := play(c.drill); code != http.StatusNoContent {
+			t.Errorf("%s: %d", c.drill, code)
+		}
+		if got := send(); got != c.want {
+			t.Errorf("%s: errcode %d, want %d", c.drill, got, c.want)
+		}
+	}
+	play("down")
+	defer func() {
+		if err, _ := recover().(error); !errors.Is(err, http.ErrAbortHandler) {
+			t.Error("the connection stays open")
+		}
+	}()
+	send()
 }

@@ -23,15 +23,21 @@ export const t = {
   },
   home: {
     hello: (n: string) => `${n},您好`, doctor: '我的家庭医生', call: '打电话', message: '发消息', none: '还没有家庭医生', noneLead: '签约免费,一年起签,随时可以解约。', find: '找家庭医生',
-    applied: '签约申请已提交,等待团队审核', appliedLead: (team: string, d: string) => `${team} 最迟 ${d} 答复您。`, offered: '有一份签约等您确认', look: '查看并确认', until: (d: string) => `签约到 ${d}`, renew: '快到期了,去续约',
+    applied: '签约申请已提交,等待团队审核', appliedLead: (team: string, d: string) => `${team} 最迟 ${d} 答复您。`, offered: '有一份签约等您确认', look: '查看并确认', see: '查看', until: (d: string) => `签约到 ${d}`, renew: '快到期了,去续约',
     ask: '医生说为您做过这次服务,是这样吗?', yes: '是,做过', deny: '没有做过', denyTitle: '没有这次服务?', denyHint: '请简单说明,如:那天没有人来过', confirmed: '谢谢,已确认', denied: '已记录,区里会核实',
     due: '接下来要做的', dueNone: '近期没有要做的项目。', before: (d: string) => `${d}之前`, late: '已过期,请联系团队', promised: '约定的服务', of: (done: number, all: number, unit: string) => `已做 ${done} / 共 ${all} ${unit}`, contract: '查看签约', all: '全部功能', mine: '我的',
   },
-  tiles: { vital: '记血压血糖', vitals: '我的读数', followups: '服务记录', appointments: '预约', messages: '咨询医生', referrals: '转诊', homeService: '上门服务', refill: '续方', complaint: '诉求', survey: '评价', family: '家人', myData: '我的数据', consents: '隐私授权', contract: '我的签约' },
+  tiles: { notices: '通知', vital: '记血压血糖', vitals: '我的读数', followups: '服务记录', appointments: '预约', messages: '咨询医生', referrals: '转诊', homeService: '上门服务', refill: '续方', complaint: '诉求', survey: '评价', family: '家人', myData: '我的数据', consents: '隐私授权', contract: '我的签约' },
+  notices: {
+    none: '还没有通知。', unread: '未读', urgent: '紧急', readAll: '全部标为已读', count: (n: number) => `${n} 条新通知`,
+    offer: '办好后要通知您吗', offerLead: (what: string[]) => `有了结果,用微信告诉您一声:${what.join('、')}。`, offerYes: '要,通知我', wechat: '用微信提醒我', wechatLead: (what: string[]) => `还可以提醒:${what.join('、')}。每同意一次,提醒一次。`,
+  },
   mine: { care: '关怀模式(大字大按钮)', careOn: '已开启', careOff: '未开启', signOut: '退出登录', signOutSure: '退出后要重新登录才能使用。', phone: '手机号' },
   team: {
     village: '按村(社区)找', name: '按团队名称找', hintVillage: '输入村或社区名称', hintName: '输入团队名称', search: '查找', empty: '没有找到。换个说法再试,或打电话求助。', load: (n: number) => `已签约 ${n} 人`, free: (n: number) => `还可签约 ${n} 人`,
     full: '名额已满,请选择其他团队', members: '团队成员', hours: '服务时间', call: '给团队打电话', sign: '和这个团队签约', change: '改签到这个团队', villages: '负责的村(社区)', partners: '协作医院专家', lead: '团队长', mine: '您的家庭医生团队', all: '所有团队',
+    near: (v: string) => (v ? `您家所在的 ${v} 由这个团队负责` : '您家由这个团队负责'), scan: '扫团队或活动的二维码', scanNone: '这不是团队或活动的二维码', reviews: '居民评价', satisfied: (n: number) => `${n}% 的居民满意`, score: (n: number) => `${n} 分(满分 5 分)`,
+    reviewsOf: (q: string, n: number) => `${q.slice(0, 4)}年第${q.slice(5)}季度,${n} 人评价,不记名`, reviewsNone: '上个季度还没有人评价。', reviewsFew: '评价的人太少,为保护隐私不显示。',
   },
   sign: {
     who: '为谁签约', packages: '选择服务包', base: '免费,每份签约都有', price: (p: string, own: string) => (own === '免费' ? `每年 ${p},您自己不用付钱` : `每年 ${p},您自己付 ${own}`), term: '签几年', years: (n: number) => `${n} 年`, pay: (s: string) => `您每年自己付:${s}`, rest: '其余由基本公共卫生经费和医保支付。',
@@ -54,14 +60,23 @@ export const t = {
   message: { none: '还没有咨询。', write: '写消息', hint: '请写下要问医生的事', send: '发送', photo: '发照片', reply: (d: string) => `团队会在 ${d} 前回复`, emergency: '急病请拨打 120,不要等回复。', unread: (n: number) => `${n} 条新消息`, team: '团队', hours: '服务时间', closed: '本次咨询已结束' },
   referral: { none: '没有转诊。', consent: '同意转诊', consentSure: '同意后,医生会把您的病情资料发给接诊医院。', to: '转到', on: '预计', due: '办理时限' },
   homeService: { lead: '行动不便的居民可以申请护士或医生上门。', who: '属于哪种情况', items: '需要什么服务', wish: '希望哪天上门', note: '补充说明', mine: '已申请的', none: '没有申请。', cancel: '取消申请' },
-  refill: { lead: '长期吃药、病情稳定的居民可以申请长期处方,一次最多开 12 周。医生评估后才能开。', program: '哪种病的药', drug: '药名', dose: '每次吃多少', dosHint: '如:1片', frequency: '一天几次', freqHint: '如:每日1次', days: '要几天的药', again: '和上次一样,再开一次', mine: '以前的', none: '没有处方。', until: (d: string) => `药够吃到 ${d}` },
+  refill: { lead: '长期吃药、病情稳定的居民可以申请长期处方,一次最多开 12 周。医生评估后才能开。', program: '哪种病的药', drug: '药名', dose: '每次吃多少', dosHint: '如:1片', frequency: '一天几次', freqHint: '如:每日1次', days: '要几天的药', dayCount: (n: number) => `${n} 天`, again: '和上次一样,再开一次', mine: '以前的', none: '没有处方。', until: (d: string) => `药够吃到 ${d}` },
   complaint: { category: '关于什么', content: '请说明情况', anonymous: '对被反映的单位隐去我的姓名和电话', mine: '我提过的', none: '没有提过诉求。', due: (d: string) => `${d} 前答复`, categories: { attitude: '服务态度', signing: '签约', fees: '收费', quality: '服务质量', appointment: '预约', medicine: '用药', privacy: '隐私', other: '其他' } },
   survey: { lead: '不记名,团队看不到是谁写的。', answered: '本季度已评价,谢谢。', aware: '您知道自己的家庭医生是谁吗', yes: '知道', no: '不知道', comment: '还想说的话(可不写)', scores: { attitude: '服务态度', skill: '专业水平', contact: '联系方便', fulfilment: '说到做到', referral: '转诊用药方便', overall: '总体' } as Record<string, string>, levels: ['很不满意', '不满意', '一般', '满意', '很满意'] },
   checkIn: { title: '社区活动签到', go: '签到', done: '签到成功' },
   myData: { export: '下载我的全部数据', exported: '已保存', correct: '更正信息', wrong: '哪里不对,应该是什么', fields: { name: '姓名', phone: '电话', address: '住址', birth_date: '出生日期' } as Record<string, string>, field: '要更正的', delete: '申请删除个人信息', deleteLead: '依法必须保存的医疗记录不能删除,其余信息核实后删除。15 个工作日内答复。', reason: '原因(可不写)', mine: '已提交的申请', none: '没有申请。', withdraw: '撤回申请', due: (d: string) => `${d} 前答复` },
+  residents: { contract: '签约情况', title: '找居民', find: '姓名、拼音首字母、电话或身份证号', hint: '如:张秀英、zxy、身份证号', lead: '输入后点“查找”。只能找到您负责的居民。', none: '没有找到,或不在您的管辖范围内。', signed: '已签约', unsigned: '未签约', age: (n: number) => `${n} 岁`, noTasks: '近期没有要做的随访。' },
+  signing: {
+    title: '现场签约', team: '和哪个团队签', who: '今天和谁签约?家里人可以一起签。', person: (n: string, age: number) => `${n}(${age} 岁)`, cannot: { held: '已签约或正在申请', noGuardian: '未成年,须先在工作台登记监护人' }, byGuardian: (rel: string) => `由监护人(${rel})签名`,
+    noTeam: '您不在任何团队,不能签约。', submit: '签约生效', notAll: '每个人都要读完协议并签名。', after: '签约当场生效,居民会收到通知。', done: '签约成功', back: '返回居民',
+  },
+  homeVisit: {
+    none: '没有要上门的服务。', on: (d: string) => `约定 ${d} 上门`, staff: '上门人员', call: '给居民打电话', depart: '出发', departLead: '今天是约定的日子时可以出发。', arrive: '已到达', arriveLead: '到达时记录位置,区里据此核对。', position: '位置', positionHint: '如 117.2655,34.7951', locate: '取得当前位置', serve: '服务完成', done: '做了哪些', consumables: '用了什么耗材(可不写)', sign: '请居民或家属签名',
+    photo: '现场照片', photoTake: '拍现场照片', photoAgain: '重拍', elsewhere: '下一步由团队在工作台办理。', at: (d: string) => `${d} 到达`,
+  },
   doctor: {
     user: '用户名', password: '密码', otp: '动态验证码(绑定了才填)', signIn: '登录', resident: '居民入口', waitingN: (n: number) => `${n} 次随访在手机里等待发送`, waitingNone: '没有等待发送的随访。', states: { overdue: '已逾期', due: '该做的', upcoming: '以后的' } as Record<string, string>,
     none: '没有任务。', urgent: '上次危急', overdueBy: (n: number) => `逾期 ${n} 天`, dueOn: (d: string) => `${d} 前`, log: '登记随访', offline: '没有网络,显示的是上次的清单', way: '随访方式', on: '随访日期', assess: '看评估', submit: '保存随访', savedHere: '没有信号,已加密保存在手机里,有信号时自动发送', sent: '已保存', place: '记录位置', placed: '位置已记录', noPlace: '没有取得位置',
-    more: '显示全部项目', fewer: '只看必填', sendNow: '现在发送', correct: '修改后再发', drop: '删除', dropSure: '这次随访还没有发送,删除后无法恢复。', refused: '没有通过,请修改', waits: '等待信号', out: '退出登录', emergency: '危急情况,请立即处理', formMissing: '手机里没有这张表单,请先在有网络时打开一次',
+    more: '显示全部项目', fewer: '只看必填', sendNow: '现在发送', correct: '修改后再发', drop: '删除', dropSure: '这次随访还没有发送,删除后无法恢复。', refused: '没有通过,请修改', waits: '等待信号', out: '退出登录', emergency: '危急情况,请立即处理', judged: '按规范评估', judgedLater: '没有信号,保存后由系统评估', refer: '建议转诊', formMissing: '手机里没有这张表单,请先在有网络时打开一次',
   },
 }

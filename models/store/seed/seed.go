@@ -191,8 +191,11 @@ func (w *scribe) finish(ctx context.Context, progress func(string, int, int)) er
 	err := w.s.Load(ctx, func(l *store.Loader) error {
 		var accounts []models.WechatAccount
 		for i, u := range w.demo.users() {
-			accounts = append(accounts, models.WechatAccount{ID: models.ID(i + 1), OpenIDIndex: l.OpenIDIndex(u.OpenID), OpenID: u.OpenID, Phone: u.Phone, ResidentID: u.ResidentID,
-				CreatedAt: w.today.Start(), UpdatedAt: w.today.Start()})
+			a := models.WechatAccount{ID: models.ID(i + 1), OpenIDIndex: l.OpenIDIndex(u.OpenID), OpenID: u.OpenID, ResidentID: u.ResidentID, CreatedAt: w.today.Start(), UpdatedAt: w.today.Start()}
+			if u.ResidentID != 0 { // who is new has yet to give the phone number
+				a.Phone = u.Phone
+			}
+			accounts = append(accounts, a)
 		}
 		var sequences []models.Sequence
 		for prefix, n := range w.records {

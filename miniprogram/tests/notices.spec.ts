@@ -1,0 +1,37 @@
+import { signed, test } from './district'
+import { expect, open, tap } from './phone'
+
+test('finds new notices on the home page, opens one for whom it is, and marks the rest as read', async ({ page, staff, actFor }) => {
+  const ward = await actFor(await signed(staff))
+  await staff.post('/followups', { resident_id: ward.id, visited_on: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10), visit_way: 3, services: ['consult'] })
+  await open(page, 'pages/home/home')
+  await page.reload()
+  await page.getByRole('button', { name: /条新通知/ }).click()
+  const told = page.locator('.card').filter({ hasText: '服务待确认' }).filter({ hasText: ward.name }).first()
+  await expect(told.locator('.tag').filter({ hasText: '未读' })).toBeVisible()
+  await told.click()
+  await expect(page.getByText('做了什么')).toBeVisible()
+  await page.goBack()
+  await expect(told.locator('.tag').filter({ hasText: '未读' })).toHaveCount(0)
+  await tap(page, '全部标为已读')
+  await expect(page.locator('.tag').filter({ hasText: '未读' })).toHaveCount(0)
+  await open(page, 'pages/home/home')
+  await expect(page.getByText('您好')).toBeVisible()
+  await expect(page.getByText('条新通知')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: '通知' })).toBeVisible()
+})
+
+test('a team shows who serves in it, its hours, its load and what residents think', async ({ page }) => {
+  await open(page, 'pages/sign-in/sign-in')
+  await tap(page, '女儿')
+  await expect(page.getByText('高颖,您好')).toBeVisible()
+  await open(page, 'resident/find-team/find-team')
+  await page.getByRole('button', { name: '榴园社区家庭医生团队' }).click()
+  for (const words of ['服务时间', '已签约', '团队成员', '团队长', '居民评价', '负责的村(社区)']) await expect(page.getByText(words).first()).toBeVisible()
+  await expect(page.locator('.face').first()).toBeVisible()
+  await page.goBack()
+  await page.locator('input').fill('榴园')
+  await tap(page, '查找')
+  await page.locator('uni-button').filter({ hasText: /^榴园/ }).first().click()
+  await expect(page.getByText('团队成员')).toBeVisible()
+})
