@@ -15,7 +15,7 @@ func BenchmarkTallyUpdate(b *testing.B) {
 	s, _ := storetest.District(b)
 	lead := s.As(storetest.EastLead)
 	for b.Loop() {
-		c, err := lead.Sign(b.Context(), onSite(storetest.WangMei, storetest.EastTeam))
+		c, err := lead.Sign(b.Context(), onSite(storetest.ZhangXiuying, storetest.EastTeam))
 		if err != nil {
 			b.Fatal(err)
 		}
