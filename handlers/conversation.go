@@ -255,7 +255,6 @@ func (h *Handlers) GetChatImage(ctx context.Context, in *ChatImageInput) (*huma.
 		hc.SetHeader("Content-Length", strconv.Itoa(len(content)))
 		hc.SetHeader("Content-Disposition", `attachment; filename="`+name+`"`)
 		hc.SetHeader("X-Content-Type-Options", "nosniff")
-		hc.SetHeader("Cache-Control", "private, max-age=3600")
 		hc.SetStatus(http.StatusOK)
 		_, _ = hc.BodyWriter().Write(content) // whoever hung up is told nothing
 	}}, nil

@@ -32,7 +32,7 @@ func (checker) faults(q *request, a *answer) []string {
 		add("status %d", a.status)
 	}
 	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"} {
-		if got := a.header.Get(name); got != want && strings.HasPrefix(q.path, "/api/") && a.status != http.StatusTemporaryRedirect && a.status != http.StatusMovedPermanently && !(name == "Cache-Control" && strings.Contains(got, "private")) {
+		if got := a.header.Get(name); got != want && strings.HasPrefix(q.path, "/api/") && a.status != http.StatusTemporaryRedirect && a.status != http.StatusMovedPermanently {
 			add("%s is %q", name, got)
 		}
 	}
