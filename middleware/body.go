@@ -22,6 +22,11 @@ var goodKey = regexp.MustCompile(`^[\x21-\x7e]{1,128}$`)
 // key with a hash of the body. Other bodies are only limited: their handler streams them.
 func Body(limit func(route string) int64, answer func(c *gin.Context, status int)) gin.HandlerFunc {
 	return func(c *gin.Context) {
+		if len(c.Request.TransferEncoding) > 0 {
+			// Where the body ends may be seen otherwise by a proxy in front (net/http forgets a
+			// Content-Length beside it): what follows on the connection is not read.
+			c.Header("Connection", "close")
+		}
 		if c.Request.Body == nil || c.Request.Method == http.MethodGet {
 			c.Next()
 			return
