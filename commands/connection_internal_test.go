@@ -34,6 +34,7 @@ func wire(t *testing.T, address, raw string) (statuses []int, closed bool) {
 			return statuses, closed
 		}
 		body, err := io.ReadAll(res.Body)
+		_ = res.Body.Close()
 		if err != nil {
 			return statuses, closed
 		}

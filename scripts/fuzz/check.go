@@ -66,7 +66,7 @@ func (s answerSpec) faults(a *answer) []string {
 	}
 	kind, _, _ := mime.ParseMediaType(a.kind)
 	for described, schema := range s.schemas {
-		if kind != described && !(strings.HasSuffix(described, "/*") && strings.HasPrefix(kind, strings.TrimSuffix(described, "*"))) {
+		if family, any := strings.CutSuffix(described, "*"); kind != described && (!any || !strings.HasPrefix(kind, family)) {
 			continue
 		}
 		if schema == nil {

@@ -124,7 +124,7 @@ func mangle(r *rand.Rand, b []byte) []byte {
 	default:
 		c := bytes.Clone(b)
 		for range min(3, len(c)) {
-			c[r.IntN(len(c))] = byte(r.IntN(256))
+			c[r.IntN(len(c))] ^= 1 << r.IntN(8)
 		}
 		return c
 	}
