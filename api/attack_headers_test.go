@@ -46,6 +46,24 @@ func TestEveryAnswerIsProtected(t *testing.T) {
 	}
 }
 
+// What no route answers passes the same middleware; nobody is sent elsewhere.
+func TestWhatIsNotThereIsProtected(t *testing.T) {
+	s := newSite(t)
+	for _, c := range []struct{ method, path string }{
+		{"GET", "/residents/"}, {"POST", "/auth/staff/"}, {"GET", "//evil.example/"}, {"GET", "/residents/../me"}, {"GET", "/nothing"}, {"DELETE", "/residents/1"}, {"TRACE", "/me"}, {"CONNECT", "/me"}, {"PUT", "/residents"},
+	} {
+		status, header, body := s.call("east", c.method, api.Prefix+c.path, "", "X-Forwarded-Prefix", "//evil.example", "X-Forwarded-Host", "evil.example", "X-HTTP-Method-Override", "GET")
+		if status != http.StatusNotFound && status != http.StatusMethodNotAllowed || header.Get("Location") != "" || strings.Contains(body, "evil") || header.Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s %s: %d %v %s", c.method, c.path, status, header, body)
+		}
+		for name, want := range protective {
+			if got := header.Get(name); got != want {
+				t.Errorf("%s %s: %s is %q", c.method, c.path, name, got)
+			}
+		}
+	}
+}
+
 // No other site's page may read an answer or send more than a simple form, whose media types
 // are refused.
 func TestOtherSitesAreStrangers(t *testing.T) {

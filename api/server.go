@@ -47,6 +47,7 @@ func assemble(c Config) (*gin.Engine, huma.API) {
 	gin.SetMode(gin.ReleaseMode)
 	e := gin.New()
 	e.HandleMethodNotAllowed = true
+	e.RedirectTrailingSlash = false // gin would answer past the middleware: without its headers, limits and log
 	if err := e.SetTrustedProxies(c.Proxies); err != nil {
 		panic("api: trusted proxies: " + err.Error()) // the commands check the setting
 	}

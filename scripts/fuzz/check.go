@@ -16,7 +16,7 @@ type checker struct{}
 
 // offRoute are the statuses of a request that no operation answers: its path, method or
 // media type was broken.
-var offRoute = map[int]bool{http.StatusNotFound: true, http.StatusMethodNotAllowed: true, http.StatusMovedPermanently: true, http.StatusTemporaryRedirect: true, http.StatusBadRequest: true}
+var offRoute = map[int]bool{http.StatusNotFound: true, http.StatusMethodNotAllowed: true, http.StatusBadRequest: true}
 
 // fieldNames are what a refusal may give back of a request.
 var fieldNames = regexp.MustCompile(`"field":"[^"]*"`)
@@ -32,7 +32,7 @@ func (checker) faults(q *request, a *answer) []string {
 		add("status %d", a.status)
 	}
 	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"} {
-		if got := a.header.Get(name); got != want && strings.HasPrefix(q.path, "/api/") && a.status != http.StatusTemporaryRedirect && a.status != http.StatusMovedPermanently {
+		if got := a.header.Get(name); got != want && strings.HasPrefix(q.path, "/api/") {
 			add("%s is %q", name, got)
 		}
 	}
@@ -66,7 +66,7 @@ func (s answerSpec) faults(a *answer) []string {
 	}
 	kind, _, _ := mime.ParseMediaType(a.kind)
 	for described, schema := range s.schemas {
-		if family, any := strings.CutSuffix(described, "*"); kind != described && (!any || !strings.HasPrefix(kind, family)) {
+		if family, wide := strings.CutSuffix(described, "*"); kind != described && (!wide || !strings.HasPrefix(kind, family)) {
 			continue
 		}
 		if schema == nil {
