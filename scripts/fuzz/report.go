@@ -10,8 +10,11 @@ import (
 	"time"
 )
 
-// shownFaults is how many requests of one fault are shown.
-const shownFaults = 2
+// How many requests are shown of one fault, and of all.
+const (
+	shownFaults   = 2
+	shownRequests = 40
+)
 
 // report is what a run has seen.
 type report struct {
@@ -43,7 +46,7 @@ func (r *report) fault(q *request, a *answer, what string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	key := q.op.id + ": " + what
-	if r.faults[key]++; r.faults[key] > shownFaults {
+	if r.faults[key]++; r.faults[key] > shownFaults || len(r.samples) >= shownRequests {
 		return
 	}
 	r.samples = append(r.samples, fmt.Sprintf("%s\n  request %d as %s\n  %s\n  answer %d %s\n", key, q.number, q.as.name, shorten(q.replay(), 4000), a.status, shorten(string(a.body), 1500)))
