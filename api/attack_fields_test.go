@@ -69,20 +69,8 @@ var described = sync.OnceValue(func() *huma.OpenAPI { return api.Spec("test") })
 // bodyFields are the fields that the body of the route has, and whether they take any text.
 func bodyFields(t *testing.T, r api.Route) map[string]bool {
 	t.Helper()
-	spec := described()
-	op := spec.Paths[api.Prefix+r.Path].Post
-	if r.Method == http.MethodPatch {
-		op = spec.Paths[api.Prefix+r.Path].Patch
-	}
 	out := map[string]bool{}
-	if op == nil || op.RequestBody == nil || op.RequestBody.Content["application/json"] == nil {
-		t.Fatalf("%s has no body", r.ID)
-	}
-	schema := op.RequestBody.Content["application/json"].Schema
-	if schema.Ref != "" {
-		schema = spec.Components.Schemas.SchemaFromRef(schema.Ref)
-	}
-	for name, p := range schema.Properties {
+	for name, p := range bodySchema(t, r).Properties {
 		out[name] = p.Type == huma.TypeString && len(p.Enum) == 0 && p.Pattern == "" && p.Format == ""
 	}
 	return out
