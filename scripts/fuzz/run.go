@@ -27,6 +27,8 @@ type fuzzer struct {
 	people []*person
 	ids    *pools
 	checks *checker
+	able   map[string][]*person // by permission
+	good   map[string][][]byte  // bodies that were taken, by operation
 }
 
 // run fuzzes the demonstration of the folder.
@@ -35,7 +37,7 @@ func run(ctx context.Context, s settings) (*report, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &fuzzer{settings: s, base: demo.BaseURL, ids: newPools()}
+	f := &fuzzer{settings: s, base: demo.BaseURL, ids: newPools(), able: map[string][]*person{}, good: map[string][][]byte{}}
 	if f.spec, err = loadSpec(ctx, f.base, s.route); err != nil {
 		return nil, err
 	}
@@ -47,6 +49,11 @@ func run(ctx context.Context, s settings) (*report, error) {
 	if err := f.look(ctx, r); err != nil {
 		return r, err
 	}
+	for _, p := range f.people {
+		for permission := range p.may {
+			f.able[permission] = append(f.able[permission], p)
+		}
+	}
 	for from := 0; from < s.requests; from += roundSize {
 		if err := f.round(ctx, from, min(from+roundSize, s.requests), r); err != nil {
 			return r, err
@@ -57,7 +64,7 @@ func run(ctx context.Context, s settings) (*report, error) {
 
 // round sends the requests from..to-1, and lets the ids they made join the others.
 func (f *fuzzer) round(ctx context.Context, from, to int, r *report) error {
-	made := make([][]found, to-from)
+	made := make([]outcome, to-from)
 	next := make(chan int)
 	var wg sync.WaitGroup
 	for range f.workers {
@@ -72,20 +79,33 @@ func (f *fuzzer) round(ctx context.Context, from, to int, r *report) error {
 	}
 	close(next)
 	wg.Wait()
-	for _, ids := range made {
-		for _, id := range ids {
+	for _, m := range made {
+		for _, id := range m.ids {
 			f.ids.add(id)
+		}
+		if m.good != nil && len(f.good[m.good.op.id]) < keptBodies {
+			f.good[m.good.op.id] = append(f.good[m.good.op.id], m.good.body)
 		}
 	}
 	return ctx.Err()
 }
 
-// send makes, sends and judges request number i; it returns the ids of a good answer.
-func (f *fuzzer) send(ctx context.Context, i int, r *report) []found {
+// keptBodies is how many good bodies of an operation are kept.
+const keptBodies = 30
+
+// outcome is what later rounds take from a request: the ids it made, and the request itself
+// when it was good.
+type outcome struct {
+	ids  []found
+	good *request
+}
+
+// send makes, sends and judges request number i.
+func (f *fuzzer) send(ctx context.Context, i int, r *report) outcome {
 	q := f.makeRequest(i)
 	a := q.sendWithin(ctx, f.base)
 	if ctx.Err() != nil {
-		return nil
+		return outcome{}
 	}
 	r.count(q, a)
 	for _, what := range f.checks.faults(q, a) {
@@ -96,7 +116,11 @@ func (f *fuzzer) send(ctx context.Context, i int, r *report) []found {
 			r.fault(q, a, "the session of "+q.as.name+" has ended by itself: "+err.Error())
 		}
 	}
-	return foundIn(q, a)
+	out := outcome{ids: foundIn(q, a)}
+	if a.status >= 200 && a.status < 300 && len(q.body) > 0 && q.kind == "application/json" {
+		out.good = q
+	}
+	return out
 }
 
 // leave signs everyone out: a session that is over must be over at once.

@@ -47,6 +47,9 @@ func (m *maker) value(sc schema, name string, depth int) any {
 	case "array":
 		return m.array(sc, name, depth)
 	case "integer":
+		if name == "visit_way" {
+			return int64(1 + m.r.IntN(5))
+		}
 		return int64(m.number(sc))
 	case "number":
 		return float64(int64(m.number(sc)*10)) / 10
@@ -132,6 +135,12 @@ func (m *maker) day() calendar.Date {
 
 var words = []string{"核对信息", "已电话指导", "王秀兰", "东村", "复测", "O'Neil", "a", "=1+1", "<b>", "𠮷野家", "张三丰", "100%", "_"}
 
+// usual are codes that fields take, which the file tells in words.
+var usual = map[string][]string{
+	"sex": {"1", "2"}, "nationality": {"01"}, "household_relation": {"02", "20"}, "relation": {"20", "30"}, "document_type": {"01"}, "services": {"talk", "signing", "rounds", "training", "consult"},
+	"stat_code": {"370499001299"}, "role": {"R01", "R02", "nurse", "doctor"}, "reason": {"04", "核对信息", "录错"},
+}
+
 func (m *maker) text(sc schema, name string) string {
 	out := m.plainText(sc, name)
 	if lo, ok := number(sc["minLength"]); ok {
@@ -148,6 +157,9 @@ func (m *maker) text(sc schema, name string) string {
 func (m *maker) plainText(sc schema, name string) string {
 	switch text(sc["format"]) {
 	case "date":
+		if name == "birth_date" {
+			return calendar.DateOf(time.Now()).AddDays(-400 - m.r.IntN(33000)).String()
+		}
 		return m.day().String()
 	case "date-time":
 		return time.Now().Add(time.Duration(m.r.IntN(200000)-100000) * time.Second).UTC().Format(time.RFC3339)
@@ -165,6 +177,12 @@ func (m *maker) plainText(sc schema, name string) string {
 		return codes.ComposeIDNumber("370499", m.day(), m.r.IntN(999))
 	case strings.Contains(name, "phone"):
 		return fmt.Sprintf("199%08d", m.r.IntN(1e8))
+	case len(usual[name]) > 0:
+		return usual[name][m.r.IntN(len(usual[name]))]
+	case name == "name":
+		return []string{"王秀兰", "赵建国", "孙丽", "欧阳娜娜"}[m.r.IntN(4)]
+	case name == "username":
+		return fmt.Sprintf("fuzz.%d", m.r.IntN(1e6))
 	case name == "signature":
 		return signature
 	case name == "month":
