@@ -50,6 +50,8 @@ func TestEventScenarios(t *testing.T) {
 		{name: "nor signs there", as: "east", method: post, url: "/contracts", body: `{"resident_id":"2","team_id":"1","event_id":"1","signature":"` + signature + `"}`, status: 422, want: []string{`"event_id"`}},
 		{name: "residents do not see it any more", as: "mei", url: "/events/1", status: 404},
 		{name: "of the past", as: "east", method: post, url: "/events", body: strings.Replace(anEvent, "11-23", "11-22", 1), status: 422, want: []string{`"on"`}},
+		{name: "a team twice", as: "east", method: post, url: "/events", body: strings.Replace(anEvent, `["1"]`, `["1","1"]`, 1), status: 422, want: []string{`"duplicate"`}},
+		{name: "objects for teams", as: "east", method: post, url: "/events", body: strings.Replace(anEvent, `["1"]`, `[{"id":"1"},[]]`, 1), status: 422, want: []string{`team_ids[0]`, `team_ids[1]`}},
 		{name: "of others", as: "east", method: post, url: "/events", body: strings.Replace(anEvent, `["1"]`, `["2"]`, 1), status: 403},
 		{name: "planned", as: "east", method: post, url: "/events", body: strings.Replace(anEvent, "11-23", "11-30", 1), status: 201, want: []string{`"status":"planned"`}},
 		{name: "changed", as: "east", method: patch, url: "/events/2", body: strings.Replace(anEvent, "11-23", "12-01", 1), headers: []string{"If-Match", `"1"`}, status: 200, want: []string{`"on":"2026-12-01"`}},

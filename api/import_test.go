@@ -108,6 +108,7 @@ func TestUploads(t *testing.T) {
 		}
 	}
 	body, contentType := form(t, "document", "a.csv", file)
+	nul, nulType := form(t, "file", "赵大\x00.csv", file)
 	whole, cutType := form(t, "file", "a.csv", file)
 	for name, c := range map[string]struct {
 		body, contentType string
@@ -117,6 +118,7 @@ func TestUploads(t *testing.T) {
 		"json":             {`{"file":"a"}`, "application/json", 422},
 		"no boundary":      {body, "multipart/form-data", 422},
 		"not the boundary": {body, "multipart/form-data; boundary=x", 422},
+		"NUL in the name":  {nul, nulType, 400},
 		"broken off":       {whole[:len(whole)-40], cutType, 400},
 	} {
 		status, _, answer := s.call("manager", http.MethodPost, "/api/v1/imports", c.body, "Content-Type", c.contentType)

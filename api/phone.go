@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 )
@@ -30,6 +31,7 @@ func phone(e *gin.Engine, c Config) {
 	page := mountBuilt(e, c.Phone, PhonePath, phonePolicy)
 	e.GET(PhonePath, page)
 	e.HEAD(PhonePath, page)
+	e.GET(strings.TrimSuffix(PhonePath, "/"), func(c *gin.Context) { c.Redirect(http.StatusFound, PhonePath) })
 }
 
 // rooted gives a handler the path "/" where stripping left none.

@@ -41,6 +41,9 @@ func TestPhonePage(t *testing.T) {
 	if got := get("/m/assets/none.js", ""); got.Code != http.StatusNotFound {
 		t.Errorf("a file that is not there: %d", got.Code)
 	}
+	if got := get("/m", ""); got.Code != http.StatusFound || got.Header().Get("Location") != "/m/" {
+		t.Errorf("without its slash: %d %v", got.Code, got.Header())
+	}
 	// Outside a demonstration nothing gives out codes.
 	if got := get(api.PocketPath, ""); got.Code != http.StatusNotFound {
 		t.Errorf("codes without a stand-in: %d", got.Code)

@@ -108,7 +108,7 @@ func humaProblem(status int, _ string, errs ...error) huma.StatusError {
 		if place == "path" {
 			return newProblem(http.StatusNotFound, "")
 		}
-		if status != http.StatusBadRequest { // a body that cannot be read has no fields to name
+		if status == http.StatusUnprocessableEntity { // a body that cannot be read has no fields to name
 			p.Errors = append(p.Errors, fieldProblem(field, detail.Message))
 		}
 	}

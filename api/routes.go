@@ -22,6 +22,7 @@ type Route struct {
 	Permission                models.Permission
 	Status                    int   // status of success
 	BodyLimit                 int64 // bytes, 0 for the usual limit
+	Refusals                  []int // statuses beside those that every route of the method may answer
 	register                  func(huma.API, huma.Operation)
 }
 
@@ -62,6 +63,12 @@ func creates(r Route) Route {
 // empty marks a row that answers 204, without a body.
 func empty(r Route) Route {
 	r.Status = http.StatusNoContent
+	return r
+}
+
+// refuses notes a status that routes of the method do not answer otherwise.
+func refuses(status int, r Route) Route {
+	r.Refusals = append(r.Refusals, status)
 	return r
 }
 

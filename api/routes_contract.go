@@ -20,7 +20,7 @@ func contractRoutes(h *handlers.Handlers) []Route {
 		creates(post("/contracts/{id}/transfer", "transfer-contract", "改签到其他团队", models.ContractTransfer, h.TransferContract)),
 		post("/contracts/{id}/dispute", "dispute-contract", "居民对签约提出异议", models.ContractDispute, h.DisputeContract),
 		post("/contracts/{id}/settle-dispute", "settle-dispute", "处理异议", models.ContractSettle, h.SettleContract),
-		get("/contracts/{id}/agreement", "get-agreement", "打印协议书", models.ContractRead, h.GetAgreement),
+		downloads("text/html", get("/contracts/{id}/agreement", "get-agreement", "打印协议书", models.ContractRead, h.GetAgreement)),
 		get("/agreements/{no}/verify", "verify-agreement", "核验纸质协议", models.Public, h.VerifyAgreement),
 		creates(post("/household-signings", "sign-household", "家庭共同签约", models.ContractApply, h.SignHousehold)),
 	}

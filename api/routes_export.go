@@ -1,6 +1,8 @@
 package api
 
 import (
+	"net/http"
+
 	"jiayi/handlers"
 	"jiayi/models"
 )
@@ -13,6 +15,6 @@ func exportRoutes(h *handlers.Handlers) []Route {
 		post("/exports/{id}/approve", "approve-export", "批准他人的导出", models.ExportApprove, h.ApproveExport),
 		post("/exports/{id}/refuse", "refuse-export", "不予批准,须填写原因", models.ExportApprove, h.RefuseExport),
 		post("/exports/{id}/cancel", "cancel-export", "撤回本人的导出", models.ExportAsk, h.CancelExport),
-		downloads(handlers.XLSX, get("/exports/{id}/file.xlsx", "download-export", "下载导出文件,最多3次", models.ExportAsk, h.DownloadExport)),
+		refuses(http.StatusConflict, downloads(handlers.XLSX, get("/exports/{id}/file.xlsx", "download-export", "下载导出文件,最多3次", models.ExportAsk, h.DownloadExport))),
 	}
 }

@@ -60,6 +60,9 @@ func downloads(mediaType string, r Route) Route {
 	register := r.register
 	r.register = func(a huma.API, op huma.Operation) {
 		file := &huma.Schema{Type: huma.TypeString, Format: "binary"}
+		if mediaType == "application/json" {
+			file = &huma.Schema{Type: huma.TypeObject}
+		}
 		op.Responses = map[string]*huma.Response{strconv.Itoa(http.StatusOK): {
 			Description: http.StatusText(http.StatusOK), Content: map[string]*huma.MediaType{mediaType: {Schema: file}},
 		}}

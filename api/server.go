@@ -47,6 +47,7 @@ func assemble(c Config) (*gin.Engine, huma.API) {
 	gin.SetMode(gin.ReleaseMode)
 	e := gin.New()
 	e.HandleMethodNotAllowed = true
+	e.RedirectTrailingSlash = false // gin would answer past the middleware: without its headers, limits and log
 	if err := e.SetTrustedProxies(c.Proxies); err != nil {
 		panic("api: trusted proxies: " + err.Error()) // the commands check the setting
 	}
@@ -101,24 +102,27 @@ func mount(g huma.API, r Route, identify middleware.Identify) {
 		BodyReadTimeout: -1, // middleware.Body has read it; a deadline left on the connection would end slow requests
 		Middlewares:     huma.Middlewares{middleware.Authorise(r.Permission, identify, refuse)},
 		Extensions:      map[string]any{"x-permission": string(r.Permission)},
-		Errors:          []int{http.StatusBadRequest, http.StatusTooManyRequests},
+		Errors:          []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests},
 	}
 	if r.Permission != models.Public {
 		op.Security = []map[string][]string{{"bearer": {string(r.Permission)}}}
+	}
+	if r.Permission != models.Public || r.Method == http.MethodPost { // a public POST is a door: it may stay shut
 		op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden)
+	}
+	if r.Method == http.MethodPatch || r.Method == http.MethodPost {
+		op.Errors = append(op.Errors, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	}
 	switch r.Method {
 	case http.MethodPatch:
-		op.Errors = append(op.Errors, http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
+		op.Errors = append(op.Errors, http.StatusPreconditionRequired)
 	case http.MethodPost:
-		op.Errors = append(op.Errors, http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge)
 		op.Parameters = append(op.Parameters, &huma.Param{
 			Name: "Idempotency-Key", In: "header", Description: "重试时使用同一个值,只生效一次,返回第一次的结果",
 			Schema: &huma.Schema{Type: huma.TypeString, MaxLength: new(128)},
 		})
-	default:
-		op.Errors = append(op.Errors, http.StatusNotFound)
 	}
+	op.Errors = append(op.Errors, r.Refusals...)
 	r.register(g, op)
 }
 

@@ -33,12 +33,16 @@ const (
 	demoSecret   = "demo-app-secret" // #nosec G101 -- of the stand-in
 )
 
+// demoPool is the most connections to a database that is not SQLite.
+const demoPool = 32
+
 // demo is a synthetic district to look around in.
 type demo struct {
 	Addr     listenAddress `default:"127.0.0.1:8080" help:"Address to serve on."`
 	Dir      string        `default:"demo-data" type:"path" help:"Folder of the database, the keys and demo.json."`
 	Scale    float64       `default:"0.02" help:"Share of the 514,130 residents: 1 is the full district. Teams, members and partners are always whole."`
 	Seed     uint64        `default:"1" help:"Another number makes other people."`
+	DSN      string        `name:"dsn" placeholder:"ADDRESS" help:"Another database than the SQLite of the folder, empty at the first run: mysql:USER:PASSWORD@tcp(HOST:PORT)/NAME."`
 	SeedOnly bool          `help:"Make the data and stop."`
 	Fresh    bool          `help:"Throw away what an earlier run made."`
 	logging
@@ -81,6 +85,9 @@ func (c demo) Run(ctx context.Context, std IO) error {
 // open opens the demonstration's database, which is migrated first.
 func (c demo) open(ctx context.Context, keys seal.Settings) (*opened, error) {
 	s := demoStore(c.Dir)
+	if c.DSN != "" {
+		s.DSN, s.Pool = c.DSN, demoPool
+	}
 	db, err := s.connect()
 	if err != nil {
 		return nil, err

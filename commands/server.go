@@ -26,15 +26,25 @@ import (
 	"jiayi/web"
 )
 
-// Bounds of one connection, so that a slow or greedy client holds nothing for long.
-// Writing takes the longest: a spreadsheet goes out over a village's line.
-const (
-	headerTimeout = 10 * time.Second
-	readTimeout   = 5 * time.Minute // an import comes in over the same line
-	writeTimeout  = 10 * time.Minute
-	idleTimeout   = 2 * time.Minute
-	maxHeader     = 32 << 10 // bytes
-)
+// bounds of one connection, so that a slow or greedy client holds nothing for long.
+type bounds struct {
+	header, read, write, idle time.Duration
+	headerBytes               int
+}
+
+// usualBounds: writing takes the longest, as a spreadsheet goes out over a village's line;
+// an import comes in over the same.
+var usualBounds = bounds{header: headerTimeout, read: 5 * time.Minute, write: 10 * time.Minute, idle: 2 * time.Minute, headerBytes: 32 << 10}
+
+const headerTimeout = 10 * time.Second
+
+// server answers with the handler within the bounds.
+func (b bounds) server(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: b.header, ReadTimeout: b.read, WriteTimeout: b.write, IdleTimeout: b.idle, MaxHeaderBytes: b.headerBytes,
+		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
+}
 
 // Bounds of a graceful stop: requests that are still running, then jobs.
 const (
@@ -85,10 +95,7 @@ func (p parts) run(ctx context.Context, l net.Listener) error {
 	if err != nil {
 		return err
 	}
-	srv := &http.Server{
-		Handler: p.handler(m), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
-	}
+	srv := usualBounds.server(p.handler(m))
 	runner := jobs.New(p.store, holder(), m.jobFinished)
 	runner.Start(allJobs(worker{p.store, p.sender}))
 	stopImports := p.loadFiles()

@@ -102,8 +102,8 @@ type EventPlan struct {
 	Title    string           `json:"title" minLength:"1" maxLength:"60"`
 	Place    string           `json:"place" minLength:"1" maxLength:"60"`
 	On       models.Date      `json:"on"`
-	TeamIDs  []models.ID      `json:"team_ids" minItems:"1" maxItems:"60" uniqueItems:"true" doc:"参加的团队,第一个团队的机构为主办机构"`
-	Services []string         `json:"services" minItems:"1" maxItems:"3" uniqueItems:"true" doc:"free_clinic 义诊,talk 健康讲座,signing 签约"`
+	TeamIDs  []models.ID      `json:"team_ids" minItems:"1" maxItems:"60" doc:"参加的团队,第一个团队的机构为主办机构"`
+	Services []string         `json:"services" minItems:"1" maxItems:"3" doc:"free_clinic 义诊,talk 健康讲座,signing 签约"`
 }
 
 func (p EventPlan) event() models.CommunityEvent {

@@ -67,7 +67,7 @@ type EntitlementItem struct {
 	Confirmed    int         `json:"confirmed" doc:"已提供的当中,居民确认的"`
 	Denied       int         `json:"denied" doc:"居民否认的,不计入已提供"`
 	NextDueOn    models.Date `json:"next_due_on,omitzero" doc:"下一次应在该日之前完成;已过则为逾期"`
-	State        string      `json:"state" enum:"done,pending,overdue,ended"`
+	State        string      `json:"state" enum:"done,pending,overdue,ended,on_demand"`
 	StateLabel   string      `json:"state_label"`
 }
 

@@ -43,7 +43,7 @@ type ProgramOutline struct {
 	Step        int         `json:"step"`
 	StepLabel   string      `json:"step_label"`
 	Emergency   bool        `json:"emergency"`
-	NextDueOn   models.Date `json:"next_due_on"`
+	NextDueOn   models.Date `json:"next_due_on" nullable:"true"`
 	RuleVersion string      `json:"rule_version"`
 }
 
@@ -59,7 +59,7 @@ type ProgramResult struct {
 	ClassLabel string              `json:"class_label" doc:"此次随访分类"`
 	StepLabel  string              `json:"step_label" doc:"下一步管理措施"`
 	Assessment clinical.Assessment `json:"assessment"`
-	NextDueOn  models.Date         `json:"next_due_on" doc:"下次随访日期"`
+	NextDueOn  models.Date         `json:"next_due_on" nullable:"true" doc:"下次随访日期"`
 	Form       map[string]any      `json:"form,omitempty" doc:"表单各项的值"`
 }
 

@@ -18,7 +18,7 @@ type Guardian struct {
 	Consent    string      `json:"consent"`
 	Evidence   string      `json:"evidence"`
 	Begin      models.Date `json:"begin"`
-	End        models.Date `json:"end"`
+	End        models.Date `json:"end" nullable:"true"`
 }
 
 func guardian(g models.Guardian) Guardian {

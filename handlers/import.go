@@ -64,11 +64,24 @@ func (in *UploadInput) file() (*multipart.Part, error) {
 		case errors.Is(err, io.EOF):
 			return nil, errNoFile
 		case err != nil:
-			return nil, uploadError(err)
+			return nil, partError(err)
 		case part.FormName() == "file":
 			return part, nil
 		}
 	}
+}
+
+// errCutOff is an upload that cannot be read to its end.
+var errCutOff = &models.Error{Kind: models.Malformed, Code: "malformed", Message: "上传的内容不完整,请重新上传"}
+
+// partError is why no further part can be read. All but its size is the sender's doing, and
+// its text may quote the name of the file.
+func partError(err error) error {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return uploadError(err)
+	}
+	return errCutOff
 }
 
 // uploadError tells apart why an upload broke off.
@@ -81,7 +94,7 @@ func uploadError(err error) error {
 	case errors.As(err, &large):
 		return &models.Error{Kind: models.TooLarge, Code: "file_too_large", Message: "文件过大,请拆分后重新上传"}
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, multipart.ErrMessageTooLarge):
-		return &models.Error{Kind: models.Malformed, Code: "malformed", Message: "上传的内容不完整,请重新上传"}
+		return errCutOff
 	}
 	return err
 }

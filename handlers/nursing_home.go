@@ -248,7 +248,7 @@ type DraftHomeAgreementInput struct {
 		HomeID        models.ID        `json:"home_id"`
 		InstitutionID models.ID        `json:"institution_id,omitzero" doc:"医疗机构,机构管理员默认为本机构"`
 		Model         models.CareModel `json:"model" enum:"medical_led,care_led,integrated,network" doc:"四种医养结合模式"`
-		Services      []string         `json:"services" minItems:"1" maxItems:"5" uniqueItems:"true" doc:"rounds 巡诊,green_channel 绿色通道,referral 双向转诊,training 培训,pharmacy 药事服务"`
+		Services      []string         `json:"services" minItems:"1" maxItems:"5" doc:"rounds 巡诊,green_channel 绿色通道,referral 双向转诊,training 培训,pharmacy 药事服务"`
 		RoundsPerWeek int              `json:"rounds_per_week,omitempty" minimum:"1" maximum:"7" default:"1" doc:"每周巡诊次数"`
 		BeginOn       models.Date      `json:"begin_on"`
 		EndOn         models.Date      `json:"end_on" doc:"最后一天"`

@@ -43,7 +43,6 @@ func pictureResponse(content []byte, kind, name string) *huma.StreamResponse {
 		hc.SetHeader("Content-Length", strconv.Itoa(len(content)))
 		hc.SetHeader("Content-Disposition", `attachment; filename="`+name+pictureEndings[kind]+`"`)
 		hc.SetHeader("X-Content-Type-Options", "nosniff")
-		hc.SetHeader("Cache-Control", "private, max-age=3600")
 		hc.SetStatus(http.StatusOK)
 		_, _ = hc.BodyWriter().Write(content) // whoever hung up is told nothing
 	}}

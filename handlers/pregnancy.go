@@ -10,10 +10,10 @@ import (
 // Pregnancy holds the dates that the care of a pregnancy is planned by.
 type Pregnancy struct {
 	ResidentID   models.ID   `json:"resident_id"`
-	LMP          models.Date `json:"lmp" doc:"末次月经"`
+	LMP          models.Date `json:"lmp" nullable:"true" doc:"末次月经"`
 	EDD          models.Date `json:"edd,omitzero" doc:"预产期,按末次月经推算"`
-	DeliveredOn  models.Date `json:"delivered_on" doc:"分娩(终止)日期"`
-	DischargedOn models.Date `json:"discharged_on" doc:"出院日期"`
+	DeliveredOn  models.Date `json:"delivered_on" nullable:"true" doc:"分娩(终止)日期"`
+	DischargedOn models.Date `json:"discharged_on" nullable:"true" doc:"出院日期"`
 	Outcome      string      `json:"outcome" enum:",live_birth,stillbirth,loss"`
 	OutcomeLabel string      `json:"outcome_label"`
 	Version      int         `json:"version"`

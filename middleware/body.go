@@ -31,6 +31,11 @@ const bodyTimeout = 30 * time.Second
 func Body(limit func(route string) int64, answer func(c *gin.Context, status int)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		conn := http.NewResponseController(c.Writer)
+		if len(c.Request.TransferEncoding) > 0 {
+			// Where the body ends may be seen otherwise by a proxy in front (net/http forgets a
+			// Content-Length beside it): what follows on the connection is not read.
+			c.Header("Connection", "close")
+		}
 		if c.Request.Body == nil || c.Request.Method == http.MethodGet {
 			_ = conn.SetReadDeadline(time.Time{}) // a writer without deadlines has none to lift
 			c.Next()

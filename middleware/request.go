@@ -19,13 +19,18 @@ type (
 	clientIPKey  struct{}
 )
 
-var goodRequestID = regexp.MustCompile(`^[A-Za-z0-9_-]{8,40}$`)
+// A request id is written to logs and audit: one that may hold a telephone or an ID number is
+// not taken over.
+var (
+	goodRequestID = regexp.MustCompile(`^[A-Za-z0-9_-]{8,40}$`)
+	longNumber    = regexp.MustCompile(`[0-9]{11}`)
+)
 
 // RequestID gives each request an id, the caller's own when it is well-formed, and
 // notes the client's address.
 func RequestID(c *gin.Context) {
 	id := c.GetHeader("X-Request-Id")
-	if !goodRequestID.MatchString(id) {
+	if !goodRequestID.MatchString(id) || longNumber.MatchString(id) {
 		var b [12]byte
 		_, _ = rand.Read(b[:])
 		id = base64.RawURLEncoding.EncodeToString(b[:])

@@ -102,6 +102,8 @@ func (e CommunityEvent) Check(p *Problems, today Date) {
 			p.Add("services", "enum", "没有这一项服务")
 		}
 	}
+	CheckDistinct(p, "team_ids", e.Teams)
+	CheckDistinct(p, "services", strings.Split(e.Services, ","))
 }
 
 // EventCounts are what the staff counted.

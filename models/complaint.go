@@ -183,6 +183,14 @@ func ComplaintDue(on Date, urgent bool) time.Time {
 // OnTime tells whether the complaint is answered and every answer came by its deadline.
 func (c Complaint) OnTime() bool { return !c.Late && c.RepliedAt != nil && !c.RepliedAt.After(c.DueAt) }
 
+// Waiting is until when an answer is owed, the zero time when none is.
+func (c Complaint) Waiting() time.Time {
+	if c.WaitingUntil == nil {
+		return time.Time{}
+	}
+	return *c.WaitingUntil
+}
+
 // Overdue tells whether an answer is owed and its deadline has passed.
 func (c Complaint) Overdue(now time.Time) bool {
 	return c.WaitingUntil != nil && now.After(*c.WaitingUntil)

@@ -130,6 +130,7 @@ func (a HomeAgreement) Check(p *Problems) {
 			p.Add("services", "enum", "没有这一项服务")
 		}
 	}
+	CheckDistinct(p, "services", strings.Split(a.Services, ","))
 	if a.PerWeek < 1 || a.PerWeek > MaxRoundsPerWeek {
 		p.Add("rounds_per_week", "out_of_range", "每周巡诊次数应为1至7")
 	}

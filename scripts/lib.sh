@@ -64,13 +64,17 @@ need_chromium() {
 	return "$NOT_RUN"
 }
 
-# demo_server COMMAND… runs a command against a new demonstration, whose address is in JIAYI_BASE.
+# What demo_server adds to the command line of the demonstration.
+DEMO_FLAGS=()
+
+# demo_server COMMAND… runs a command against a new demonstration, whose address is in JIAYI_BASE,
+# its folder in JIAYI_DEMO_DIR and its log in JIAYI_DEMO_LOG.
 demo_server() {
 	local dir code=0 pid deadline=$((SECONDS + 180))
 	dir=$(mktemp -d)
 	go build -o "$dir/jiayi" .
 	: >"$dir/out"
-	"$dir/jiayi" demo --dir "$dir/data" --addr 127.0.0.1:0 >"$dir/out" 2>"$dir/log" &
+	"$dir/jiayi" demo --dir "$dir/data" --addr 127.0.0.1:0 "${DEMO_FLAGS[@]}" >"$dir/out" 2>"$dir/log" &
 	pid=$!
 	until grep -q 'API: http' "$dir/out"; do
 		if ! kill -0 "$pid" 2>/dev/null || [[ $SECONDS -gt $deadline ]]; then
@@ -82,7 +86,7 @@ demo_server() {
 		sleep 0.2
 	done
 	JIAYI_BASE=$(sed -n 's/.*API: \(http[^ ]*\)\/docs.*/\1/p' "$dir/out" | head -1)
-	export JIAYI_BASE
+	export JIAYI_BASE JIAYI_DEMO_DIR=$dir/data JIAYI_DEMO_LOG=$dir/log
 	"$@" || code=$?
 	kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
 	rm -rf "$dir"

@@ -94,3 +94,46 @@ func TestDateGob(t *testing.T) {
 		t.Errorf("%v, %v", got, err)
 	}
 }
+
+// A date that can be read is written as it was read, in every form.
+func FuzzDate(f *testing.F) {
+	for _, s := range []string{"2026-11-23", "2024-02-29", "2023-02-29", "0000-00-00", "9999-12-31", "-001-01-01", "2026-1-1", "２０２６-11-23", "null", "", "2026-11-23T00:00:00Z", "2026-11-23\x00"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d, err := ParseDate(s)
+		if err != nil {
+			if !d.IsZero() {
+				t.Fatalf("%v with %v", d, err)
+			}
+			return
+		}
+		if d.String() != s {
+			t.Fatalf("%q reads as %v", s, d)
+		}
+		if born := d.AddYears(-30); born.AgeOn(d) != 30 && (d.Month() != time.February || d.Day() != 29) {
+			t.Fatalf("%v is %d on %v", born, born.AgeOn(d), d)
+		}
+		b, err := json.Marshal(d)
+		var again Date
+		if err != nil || json.Unmarshal(b, &again) != nil || again != d {
+			t.Fatalf("%v became %s, then %v", d, b, again)
+		}
+		if DateOf(d.Start()) != d || d.AddDays(1).AddDays(-1) != d {
+			t.Fatalf("%v is not the day it begins", d)
+		}
+	})
+}
+
+// Whatever stands in a JSON body, reading it ends in a date or an error.
+func FuzzDateJSON(f *testing.F) {
+	for _, s := range []string{`"2026-11-23"`, `null`, `""`, `"`, `1`, `{}`, `"2026-11-23`} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var d Date
+		if err := d.UnmarshalJSON(b); err == nil && !d.IsZero() && `"`+d.String()+`"` != string(b) {
+			t.Fatalf("%q reads as %v", b, d)
+		}
+	})
+}

@@ -27,7 +27,7 @@ func (v View) Audit(ctx context.Context, q AuditQuery, p Page) (List[AuditEntry]
 	if !v.actor.Can(models.AuditRead) {
 		return List[AuditEntry]{}, models.ErrForbidden
 	}
-	rows, err := paginate(q.on(v.query(ctx)), p, order{columns: []string{"id"}, desc: true}, func(r models.AuditRow) []any { return []any{r.ID} })
+	rows, err := paginate(q.on(v.query(ctx)), p, order{columns: []string{"id"}, desc: true}, func(r models.AuditRow) []any { return []any{int64(r.ID)} })
 	if err != nil {
 		return List[AuditEntry]{}, err
 	}

@@ -132,7 +132,7 @@ func (v View) PendingBindings(ctx context.Context, p Page) (List[BindingEntry], 
 	db := v.query(ctx)
 	mine := v.residents(db.Model(&models.Resident{})).Select("residents.id")
 	list, err := paginate(db.Where("status = ? AND resident_id IN (?)", models.BindingPending, mine), p,
-		order{columns: []string{"id"}}, func(b models.Binding) []any { return []any{b.ID} })
+		order{columns: []string{"id"}}, func(b models.Binding) []any { return []any{int64(b.ID)} })
 	if err != nil {
 		return List[BindingEntry]{}, err
 	}

@@ -73,7 +73,7 @@ func (v View) Complaints(ctx context.Context, f ComplaintFilter, p Page) (List[C
 			db = db.Where("complaints.waiting_until <= ?", now.Add(time.Duration(f.DueInHours)*time.Hour))
 		}
 		o = order{columns: []string{"complaints.waiting_until", "complaints.id"}}
-		key = func(c models.Complaint) []any { return []any{*c.WaitingUntil, int64(c.ID)} }
+		key = func(c models.Complaint) []any { return []any{c.Waiting(), int64(c.ID)} }
 	}
 	page, err := paginate(db, p, o, key)
 	if err != nil {

@@ -60,9 +60,19 @@ func (v View) SignHousehold(ctx context.Context, h HouseholdSigning) (models.Hou
 			}
 			out.Contracts = append(out.Contracts, c)
 		}
-		return out, nil
+		return out, tx.represents(h) // last: by now the household is known to be the actor's business
 	})
 	return out.Head, out.Contracts, err
+}
+
+// represents refuses a representative who does not live in the household.
+func (tx *Tx) represents(h HouseholdSigning) error {
+	by, err := get[models.Resident](tx.db, h.RepresentativeID)
+	switch {
+	case models.IsKind(err, models.NotFound), err == nil && (by.HouseholdID != h.HouseholdID || by.Status != models.Living):
+		return models.InvalidField("representative_id", "other_household", "家庭代表应为该家庭的成员")
+	}
+	return err
 }
 
 func (tx *Tx) signMember(h HouseholdSigning, m HouseholdMember, no string, signing models.ID) (models.Contract, error) {

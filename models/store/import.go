@@ -44,7 +44,7 @@ func (v View) Import(ctx context.Context, id models.ID) (models.Import, error) {
 
 // Imports lists the file loads of the actor's scope, newest first.
 func (v View) Imports(ctx context.Context, p Page) (List[models.Import], error) {
-	return paginate(v.imports(v.query(ctx)), p, order{[]string{"id"}, true}, func(i models.Import) []any { return []any{i.ID.String()} })
+	return paginate(v.imports(v.query(ctx)), p, order{[]string{"id"}, true}, func(i models.Import) []any { return []any{int64(i.ID)} })
 }
 
 // StartImport stores a county file and queues its loading. The file is streamed to disk

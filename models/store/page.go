@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"jiayi/internal/calendar"
 	"jiayi/models"
 )
 
@@ -47,7 +49,8 @@ func paginate[T any](db *gorm.DB, p Page, o order, key func(T) []any) (List[T], 
 		limit = DefaultLimit
 	}
 	if p.Cursor != "" {
-		after, err := decodeCursor(p.Cursor, len(o.columns))
+		var first T
+		after, err := decodeCursor(p.Cursor, key(first))
 		if err != nil {
 			return List[T]{}, err
 		}
@@ -128,25 +131,46 @@ func encodeCursor(values []any) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-func decodeCursor(cursor string, n int) ([]any, error) {
+// decodeCursor reads the values of an order, each of the type that like has in its place:
+// what a database would not compare with the column never reaches it.
+func decodeCursor(cursor string, like []any) ([]any, error) {
 	b, err := base64.RawURLEncoding.DecodeString(cursor)
 	if err != nil {
 		return nil, errCursor
 	}
 	var values []any
-	if json.Unmarshal(b, &values) != nil || len(values) != n {
+	exact := json.NewDecoder(bytes.NewReader(b))
+	exact.UseNumber()
+	if exact.Decode(&values) != nil || len(values) != len(like) {
 		return nil, errCursor
 	}
 	for i, v := range values {
-		switch v := v.(type) {
-		case string:
-			if at, err := time.Parse(time.RFC3339Nano, v); err == nil { // an instant of the order
-				values[i] = at.UTC()
-			}
-		case float64:
-		default:
+		var ok bool
+		if values[i], ok = keyValue(v, like[i]); !ok {
 			return nil, errCursor
 		}
 	}
 	return values, nil
+}
+
+// The years that both databases keep.
+const firstYear, lastYear = 1000, 9999
+
+// keyValue is a decoded value as one of the type of like.
+func keyValue(v, like any) (any, bool) {
+	text, isText := v.(string)
+	switch like.(type) {
+	case string:
+		return text, isText
+	case time.Time:
+		at, err := time.Parse(time.RFC3339Nano, text)
+		at = at.UTC()
+		return at, err == nil && at.Year() >= firstYear && at.Year() <= lastYear
+	case models.Date:
+		day, err := calendar.ParseDate(text)
+		return day, err == nil && day.Year() >= firstYear
+	}
+	number, isNumber := v.(json.Number)
+	n, err := number.Int64()
+	return n, isNumber && err == nil
 }

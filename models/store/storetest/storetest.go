@@ -44,6 +44,16 @@ func (c *Clock) Add(d time.Duration) { c.at = c.at.Add(d) }
 // OnMySQL tells whether the tests run on the server named by JIAYI_TEST_MYSQL_DSN.
 func OnMySQL() bool { return os.Getenv("JIAYI_TEST_DB") == store.MySQL }
 
+// Address is that of a fresh database that goes away with the test, for a program that
+// opens it itself.
+func Address(t testing.TB) string {
+	t.Helper()
+	if OnMySQL() {
+		return mysqlDatabase(t)
+	}
+	return "sqlite:" + filepath.Join(t.TempDir(), "jiayi.db")
+}
+
 // Database makes a fresh database that goes away with the test.
 func Database(t testing.TB) *store.Database {
 	t.Helper()
@@ -53,10 +63,7 @@ func Database(t testing.TB) *store.Database {
 // Watched is Database with every connection to MySQL going through watch.
 func Watched(t testing.TB, watch func(driver.Connector) driver.Connector) *store.Database {
 	t.Helper()
-	address := "sqlite:" + filepath.Join(t.TempDir(), "jiayi.db")
-	if OnMySQL() {
-		address = mysqlDatabase(t)
-	}
+	address := Address(t)
 	db, err := store.OpenWatched(address, 0, watch)
 	if err != nil {
 		t.Fatal(err)
