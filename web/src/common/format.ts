@@ -36,6 +36,16 @@ export function instant(at: string | undefined | null): string {
   return `${dayFormat.format(d)} ${timeFormat.format(d)}`
 }
 
+/** Whole minutes until an instant, negative when it is past. */
+export function minutesUntil(at: string, now: Date = new Date()): number {
+  return Math.trunc((Date.parse(at) - now.getTime()) / 60_000)
+}
+
+/** The instant of a day and a time in Shanghai, as it is sent. */
+export function instantOf(local: string): string {
+  return new Date(local + ':00+08:00').toISOString()
+}
+
 /** The day of an instant in Shanghai. */
 export function instantDay(at: string): string {
   return dayFormat.format(new Date(at))
