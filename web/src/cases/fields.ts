@@ -20,6 +20,7 @@ interface Common {
   wide?: boolean
   when?: (v: Values, x: never) => boolean // asked for only then
   initial?: (x: never) => Value
+  local?: true // steers the form and is not sent
 }
 
 export type Field = Common & (
@@ -36,6 +37,7 @@ export type Field = Common & (
   | { kind: 'institution'; receives?: boolean }
   | { kind: 'team' | 'resident' | 'partner' | 'signature' }
   | { kind: 'staff'; many?: boolean; team?: (v: Values, x: never) => string | undefined }
+  | { kind: 'teams'; known: (x: never) => readonly { id: string; name: string }[] }
   | { kind: 'rows'; fields: Field[]; most: number; add: TextKey }
 )
 
@@ -51,7 +53,7 @@ export function initialOf(fields: readonly Field[], x: unknown): Values {
   const out: Values = {}
   for (const f of fields) {
     const v = f.initial?.(x as never)
-    out[f.key] = v ?? (f.kind === 'many' || (f.kind === 'staff' && f.many) ? [] : f.kind === 'rows' ? [initialOf(f.fields, x)] : f.kind === 'tick' ? false : undefined)
+    out[f.key] = v ?? (f.kind === 'many' || f.kind === 'teams' || (f.kind === 'staff' && f.many) ? [] : f.kind === 'rows' ? [initialOf(f.fields, x)] : f.kind === 'tick' ? false : undefined)
   }
   return out
 }
@@ -79,7 +81,7 @@ export function bodyOf(fields: readonly Field[], values: Values, x: unknown): Re
   const out: Record<string, unknown> = {}
   for (const f of asked(fields, values, x)) {
     const v = values[f.key]
-    if (empty(v)) continue
+    if (f.local || empty(v)) continue
     const path = f.key.split('.')
     let at = out
     for (const step of path.slice(0, -1)) at = (at[step] ??= {}) as Record<string, unknown>

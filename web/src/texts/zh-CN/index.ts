@@ -7,6 +7,15 @@ import overview from './overview'
 import referral from './referral'
 import resident from './resident'
 import today from './today'
+import complaint from './complaint'
+import homeservice from './homeservice'
+import prescription from './prescription'
+import consult from './consult'
+import discharge from './discharge'
+import event from './event'
+import home from './home'
+import partner from './partner'
+import privacy from './privacy'
 
 export default {
   ...cases,
@@ -17,4 +26,13 @@ export default {
   ...referral,
   ...resident,
   ...today,
+  ...complaint,
+  ...homeservice,
+  ...prescription,
+  ...consult,
+  ...discharge,
+  ...event,
+  ...home,
+  ...partner,
+  ...privacy,
 }
