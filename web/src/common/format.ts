@@ -36,6 +36,17 @@ export function instant(at: string | undefined | null): string {
   return `${dayFormat.format(d)} ${timeFormat.format(d)}`
 }
 
+/** A deadline as day and time; one at midnight ends the day before. */
+export function deadline(at: string | undefined | null): string {
+  const text = instant(at)
+  return at && text.endsWith(' 00:00') ? lastDay(at) + ' 24:00' : text
+}
+
+/** The last day before a deadline, in Shanghai. */
+export function lastDay(at: string): string {
+  return dayFormat.format(new Date(Date.parse(at) - 1))
+}
+
 /** Whole minutes until an instant, negative when it is past. */
 export function minutesUntil(at: string, now: Date = new Date()): number {
   return Math.trunc((Date.parse(at) - now.getTime()) / 60_000)

@@ -16,6 +16,8 @@ export interface Screen {
 export const screens: Screen[] = [
   { name: 'today', path: '/today', title: 'screen.today', permission: 'task.read', menu: { group: 'menu.work', icon: 'Calendar' }, page: () => import('@/pages/today/TodayPage.vue') },
   { name: 'residents', path: '/residents', title: 'screen.residents', permission: 'resident.read', menu: { group: 'menu.work', icon: 'User' }, page: () => import('@/pages/resident/ResidentsPage.vue') },
+  { name: 'sign', path: '/sign', title: 'screenSign.sign', permission: 'contract.apply', menu: { group: 'menu.work', icon: 'EditPen' }, page: () => import('@/pages/sign/SignPage.vue') },
+  { name: 'contracts', path: '/contracts', title: 'screenSign.contracts', permission: 'contract.read', menu: { group: 'menu.work', icon: 'Document' }, page: () => import('@/pages/contract/ContractsPage.vue') },
   { name: 'referrals', path: '/referrals', title: 'screenReferral.list', permission: 'referral.read', menu: { group: 'menu.cases', icon: 'Switch' }, page: caseList(() => import('@/pages/referral/referral')) },
   { name: 'complaints', path: '/complaints', title: 'screenComplaint.list', permission: 'complaint.read', menu: { group: 'menu.cases', icon: 'ChatLineSquare' }, page: caseList(() => import('@/pages/complaint/complaint')) },
   { name: 'consults', path: '/consults', title: 'screenConsult.list', permission: 'consult.read', menu: { group: 'menu.cases', icon: 'VideoCamera' }, page: caseList(() => import('@/pages/consult/consult')) },
@@ -55,4 +57,6 @@ export const screens: Screen[] = [
   { name: 'home-agreement-new', path: '/home-agreements/new', title: 'screenHome.agreementNew', permission: 'agreement.write', page: caseNew(() => import('@/pages/home/agreement')) },
   { name: 'home-agreement', path: '/home-agreements/:id(\\d+)', title: 'screenHome.agreement', permission: 'agreement.read', page: caseView(() => import('@/pages/home/agreement')) },
   { name: 'privacy-request', path: '/privacy-requests/:id(\\d+)', title: 'screenPrivacy.one', permission: 'privacy.handle', page: caseView(() => import('@/pages/privacy/privacy')) },
+  { name: 'contract', path: '/contracts/:id(\\d+)', title: 'screenSign.contract', permission: 'contract.read', page: () => import('@/pages/contract/ContractPage.vue') },
+  { name: 'agreement', path: '/contracts/:id(\\d+)/agreement', title: 'screenSign.agreement', permission: 'contract.read', page: () => import('@/pages/contract/AgreementPage.vue') },
 ]

@@ -1,7 +1,7 @@
 import { defineCase } from '@/cases/case'
 import { optionsOf } from '@/cases/options'
 import { dueAt, link, soft, tag, type Tone } from '@/cases/shown'
-import { instant } from '@/common/format'
+import { deadline, instant } from '@/common/format'
 import { can } from '@/session/session'
 import { t } from '@/texts'
 import RevealComplainant from './RevealComplainant.vue'
@@ -38,7 +38,7 @@ export default defineCase('/api/v1/complaints', '/api/v1/complaints/{id}', '/api
   columns: [
     { label: 'case.no', show: (x) => x.no },
     { label: 'complaint.category', show: (x) => [{ text: x.category_label }, x.urgent && tag(t('complaint.urgent'), 'danger')] },
-    { label: 'complaint.dueAt', show: (x) => [x.replied_at ? answered(x) : dueAt(x.due_at), !x.replied_at && soft(instant(x.due_at))] },
+    { label: 'complaint.dueAt', show: (x) => [x.replied_at ? answered(x) : dueAt(x.due_at), !x.replied_at && soft(deadline(x.due_at))] },
     { label: 'complaint.channel', show: (x) => x.channel_label, opt: true },
     { label: 'complaint.who', show: (x) => x.name, opt: true },
     { label: 'complaint.handler', show: (x) => (x.handler ? unit(x.handler) : tag(t('complaint.unassigned'), 'warn')) },
@@ -54,7 +54,7 @@ export default defineCase('/api/v1/complaints', '/api/v1/complaints/{id}', '/api
         { label: 'complaint.about', value: x.about ? [{ text: x.about.institution_name }, { text: x.about.team_name ?? '' }] : '' },
         { label: 'complaint.handler', value: x.handler ? [{ text: x.handler.institution_name }, { text: x.handler.team_name ?? '' }] : tag(t('complaint.unassigned'), 'warn') },
         { label: 'complaint.received', value: instant(x.received_at) },
-        { label: 'complaint.dueAt', value: instant(x.due_at) },
+        { label: 'complaint.dueAt', value: deadline(x.due_at) },
         { label: 'complaint.dispatches', value: x.dispatches > 1 ? t('complaint.sum', { n: x.dispatches }) : '' },
         { label: 'complaint.reopens', value: x.reopens ? t('complaint.sum', { n: x.reopens }) : '' },
       ],

@@ -16,6 +16,7 @@ import event from './event'
 import home from './home'
 import partner from './partner'
 import privacy from './privacy'
+import sign from './sign'
 
 export default {
   ...cases,
@@ -35,4 +36,5 @@ export default {
   ...home,
   ...partner,
   ...privacy,
+  ...sign,
 }
