@@ -55,6 +55,7 @@ interface Shape<L, D, B> {
   name: (x: D) => Shown
   tone: (x: L) => Tone
   due?: (x: D) => { on?: string | null; at?: string | null } | undefined
+  base?: (chosen: Record<string, unknown>) => Record<string, unknown> // what is asked for beside the choice
   filters: Filter[]
   columns: Column<L>[]
   cards: { title: TextKey; facts: (x: D) => Fact[] }[]

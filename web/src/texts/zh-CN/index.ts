@@ -1,40 +1,48 @@
 /** Every text of the workbench, one file an area. Labels of codes come from the server. */
 import cases from './case'
 import common from './common'
+import complaint from './complaint'
+import consult from './consult'
+import desk from './desk'
+import discharge from './discharge'
 import door from './door'
+import event from './event'
+import figures from './figures'
 import followup from './followup'
+import home from './home'
+import homeservice from './homeservice'
+import message from './message'
+import notice from './notice'
 import overview from './overview'
+import partner from './partner'
+import prescription from './prescription'
+import privacy from './privacy'
 import referral from './referral'
 import resident from './resident'
-import today from './today'
-import complaint from './complaint'
-import homeservice from './homeservice'
-import prescription from './prescription'
-import consult from './consult'
-import discharge from './discharge'
-import event from './event'
-import home from './home'
-import partner from './partner'
-import privacy from './privacy'
 import sign from './sign'
+import today from './today'
 
 export default {
   ...cases,
   ...common,
+  ...complaint,
+  ...consult,
+  ...desk,
+  ...discharge,
   ...door,
+  ...event,
+  ...figures,
   ...followup,
+  ...home,
+  ...homeservice,
+  ...message,
+  ...notice,
   ...overview,
+  ...partner,
+  ...prescription,
+  ...privacy,
   ...referral,
   ...resident,
-  ...today,
-  ...complaint,
-  ...homeservice,
-  ...prescription,
-  ...consult,
-  ...discharge,
-  ...event,
-  ...home,
-  ...partner,
-  ...privacy,
   ...sign,
+  ...today,
 }
