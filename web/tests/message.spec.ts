@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib'
-import { api, expect, find, phone, signIn, someone, soundAtBothSizes, test, url } from './help'
+import { api, expect, find, phone, shanghaiDay, signIn, someone, soundAtBothSizes, test, url } from './help'
 
 /** A small picture, made here. */
 function picture(): Buffer {
@@ -61,7 +61,7 @@ test('the team writes first', async ({ page, request }) => {
 test('notices lead to what they are about; those that reached no phone are told by telephone', async ({ page, request }) => {
   const { post } = await api(request, 'lead001')
   const person = await someone(request, 6)
-  await post('/referrals', { resident_id: person.id, direction: 1, urgency: 1, hospital_id: '2', department: '心内科', reasons: [1], expected_on: '2030-01-02', impression: '血压控制不满意', present_illness: '两次未达标', consent: true, submit: true })
+  await post('/referrals', { resident_id: person.id, direction: 1, urgency: 1, hospital_id: '2', department: '心内科', reasons: [1], expected_on: shanghaiDay(10), impression: '血压控制不满意', present_illness: '两次未达标', consent: true, submit: true })
   await signIn(page, 'hospital01', '/notices')
   const one = page.getByRole('listitem').filter({ hasText: '收到一例转诊申请' }).first()
   await expect(one).toContainText('未读')

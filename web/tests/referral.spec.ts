@@ -1,4 +1,4 @@
-import { api, change, choose, expect, find, move, signIn, someone, soundAtBothSizes, test, url } from './help'
+import { api, change, choose, expect, find, move, shanghaiDay, signIn, someone, soundAtBothSizes, test, url } from './help'
 
 test('a doctor refers, the centre receives, the hospital treats, the team takes over', async ({ page, request }) => {
   test.setTimeout(120_000)
@@ -56,7 +56,7 @@ test('a doctor refers, the centre receives, the hospital treats, the team takes 
 test('a refusal wants its reason, a draft can be changed, and a stranger finds nothing', async ({ page, request }) => {
   const person = await someone(request, 4)
   const { post } = await api(request, 'lead001')
-  const made = await post<{ id: string }>('/referrals', { resident_id: person.id, direction: 1, urgency: 1, hospital_id: '2', department: '心内科', reasons: [1], expected_on: '2030-01-02', impression: '血压控制不满意', present_illness: '两次未达标' })
+  const made = await post<{ id: string }>('/referrals', { resident_id: person.id, direction: 1, urgency: 1, hospital_id: '2', department: '心内科', reasons: [1], expected_on: shanghaiDay(10), impression: '血压控制不满意', present_illness: '两次未达标' })
   await signIn(page, 'lead001', '/referrals/' + made.id)
   await move(page, '修改转诊单', async (d) => { await d.getByLabel('科室').fill('内分泌科') })
   await expect(page.locator('main')).toContainText('内分泌科')
@@ -81,7 +81,7 @@ test('a refusal wants its reason, a draft can be changed, and a stranger finds n
 test('two at one case: the second is told, and sees what has become of it', async ({ page, request }) => {
   const person = await someone(request, 5)
   const { post } = await api(request, 'lead001')
-  const made = await post<{ id: string }>('/referrals', { resident_id: person.id, direction: 1, urgency: 2, hospital_id: '2', department: '心内科', reasons: [5], expected_on: '2030-01-02', impression: '高血压急症', present_illness: '血压 200/120', consent: true, submit: true })
+  const made = await post<{ id: string }>('/referrals', { resident_id: person.id, direction: 1, urgency: 2, hospital_id: '2', department: '心内科', reasons: [5], expected_on: shanghaiDay(10), impression: '高血压急症', present_illness: '血压 200/120', consent: true, submit: true })
   await signIn(page, 'centre', '/referrals/' + made.id)
   await expect(page.getByRole('region', { name: '办理' })).toContainText(/还有 \d+ 分钟/)
   await page.getByRole('button', { name: '接收', exact: true }).click()

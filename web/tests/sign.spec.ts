@@ -4,16 +4,23 @@ import { modulesFor, modulesOf } from './qr'
 
 interface Person { id: string; name: string; age: number; household_id?: string; signed: boolean }
 
-/** Unsigned grown-ups of the first team, with the numbers on their cards. */
-async function unsigned(request: APIRequestContext, from: number, n: number): Promise<(Person & { card: string })[]> {
-  const { get, post } = await api(request, 'lead001')
-  const list = (await get<{ items: Person[] }>('/residents?signed=false&population=10&limit=100')).items.filter((r) => r.age >= 18).slice(from, from + n)
+/** Grown-ups of the first team who are not signed and have not applied. */
+async function free(request: APIRequestContext): Promise<Person[]> {
+  const { get } = await api(request, 'lead001')
+  const applied = (await get<{ items: { resident: { id: string } }[] }>('/contracts?status=applied&limit=100')).items.map((c) => c.resident.id)
+  return (await get<{ items: Person[] }>('/residents?signed=false&limit=100')).items.filter((r) => r.age >= 18 && !applied.includes(r.id))
+}
+
+/** Some of them, with the numbers on their cards. */
+async function unsigned(request: APIRequestContext, n: number): Promise<(Person & { card: string })[]> {
+  const { post } = await api(request, 'lead001')
+  const list = (await free(request)).slice(-n)
   return Promise.all(list.map(async (r) => ({ ...r, card: (await post<{ id_number: string }>(`/residents/${r.id}/reveal`, { reason: '核对证件' })).id_number })))
 }
 
 test('a resident signs on site; the paper carries a code that verifies it', async ({ page, request, context }) => {
   test.setTimeout(120_000)
-  const [person, other] = await unsigned(request, 0, 2)
+  const [person, other] = await unsigned(request, 2)
   if (!person || !other) throw new Error('nobody to sign')
   await signIn(page, 'lead001', '/sign')
   await soundAtBothSizes(page)
@@ -74,9 +81,9 @@ test('a resident signs on site; the paper carries a code that verifies it', asyn
 
 test('a household signs together: each with card, text and signature', async ({ page, request }) => {
   test.setTimeout(120_000)
-  const { get, post } = await api(request, 'lead001')
-  const free = (await get<{ items: Person[] }>('/residents?signed=false&limit=100')).items.filter((r) => r.age >= 18 && r.household_id)
-  const pair = free.map((r) => free.filter((x) => x.household_id === r.household_id)).find((f) => f.length > 1)
+  const { post } = await api(request, 'lead001')
+  const people = await free(request)
+  const pair = people.map((r) => people.filter((x) => r.household_id && x.household_id === r.household_id)).find((f) => f.length > 1)
   if (!pair) throw new Error('no household to sign')
   await signIn(page, 'lead001', '/sign?resident=' + pair[0]?.id)
   await page.getByLabel('家庭共同签约').check()

@@ -12,6 +12,9 @@ export function today(now: Date = new Date()): string {
   return dayFormat.format(now)
 }
 
+/** Today, whatever it is asked about: what a described field begins with or is bounded by. */
+export const thisDay = (): string => today()
+
 /** The day `n` days after a day. */
 export function addDays(day: string, n: number): string {
   const d = new Date(day + 'T00:00:00Z')

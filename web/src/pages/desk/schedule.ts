@@ -1,7 +1,7 @@
 import { defineCase } from '@/cases/case'
 import { optionsOf } from '@/cases/options'
 import { link, soft, tag } from '@/cases/shown'
-import { addDays, instant, today } from '@/common/format'
+import { addDays, instant, thisDay, today } from '@/common/format'
 import { me } from '@/session/session'
 import { t } from '@/texts'
 
@@ -53,7 +53,7 @@ export default defineCase('/api/v1/schedules', '/api/v1/schedules/{id}', '/api/v
       { key: 'team_id', kind: 'team', label: 'case.team', initial: () => me.value?.teams?.[0]?.id },
       { key: 'doctor_id', kind: 'staff', label: 'schedule.doctor', required: true, team: (v) => (typeof v.team_id === 'string' ? v.team_id : undefined) },
       { key: 'kind', kind: 'choice', label: 'schedule.kind', required: true, options: optionsOf('schedule.kinds', ['normal', 'expert', 'tidal']), initial: () => 'normal' },
-      { key: 'on', kind: 'day', label: 'schedule.repeatFrom', required: true, from: today, initial: () => addDays(today(), 1) },
+      { key: 'on', kind: 'day', label: 'schedule.repeatFrom', required: true, from: thisDay, initial: () => addDays(today(), 1) },
       { key: 'from', kind: 'time', label: 'schedule.from', required: true, initial: () => '08:30' },
       { key: 'to', kind: 'time', label: 'schedule.to', required: true, initial: () => '11:30' },
       { key: 'slot_minutes', kind: 'number', min: 1, max: 10, label: 'schedule.slotMinutes', initial: () => '10' },
@@ -61,7 +61,7 @@ export default defineCase('/api/v1/schedules', '/api/v1/schedules/{id}', '/api/v
       { key: 'signed_quota', kind: 'number', min: 0, max: 500, label: 'schedule.signedQuota', initial: () => '0' },
       { key: 'referral_quota', kind: 'number', min: 0, max: 500, label: 'schedule.referralQuota', initial: () => '0' },
       { key: 'hold_hours', kind: 'number', min: 0, max: 336, label: 'schedule.holdHours', initial: () => '48' },
-      { key: 'until', kind: 'day', label: 'schedule.until', from: today },
+      { key: 'until', kind: 'day', label: 'schedule.until', from: thisDay },
       { key: 'weekdays', kind: 'many', number: true, label: 'schedule.weekdays', options: optionsOf('schedule.days', ['1', '2', '3', '4', '5', '6', '7']) },
     ],
   },

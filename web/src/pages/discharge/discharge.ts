@@ -1,7 +1,7 @@
 import { defineCase } from '@/cases/case'
 import { optionsOf } from '@/cases/options'
 import { dueAt, line, link, person, soft, tag, type Tone } from '@/cases/shown'
-import { instant, today } from '@/common/format'
+import { instant, thisDay } from '@/common/format'
 import { can } from '@/session/session'
 import { t } from '@/texts'
 import CallTable from './CallTable.vue'
@@ -54,7 +54,7 @@ export default defineCase('/api/v1/discharges', '/api/v1/discharges/{id}', '/api
     ],
   }],
   moves: {
-    leave: { what: 'discharge.leaveWhat', first: true, fields: [{ key: 'discharged_on', kind: 'day', label: 'discharge.actual', required: true, to: today, initial: today }] },
+    leave: { what: 'discharge.leaveWhat', first: true, fields: [{ key: 'discharged_on', kind: 'day', label: 'discharge.actual', required: true, to: thisDay, initial: thisDay }] },
     cancel: { what: 'discharge.cancelWhat', danger: true, fields: [{ key: 'reason', kind: 'area', max: 500, label: 'case.reason', required: true }] },
     hand_over: { what: 'discharge.handOverWhat', first: true, fields: [{ key: 'reason', kind: 'area', max: 500, label: 'discharge.plan', required: true }] },
     ask: { what: 'discharge.recordWhat', hidden: true }, // by level, in the table of calls
@@ -68,8 +68,8 @@ export default defineCase('/api/v1/discharges', '/api/v1/discharges/{id}', '/api
       { key: 'patient.name', kind: 'text', max: 50, label: 'discharge.name', required: true, when: byCard },
       { key: 'patient.id_number', kind: 'text', max: 18, label: 'discharge.idNumber', required: true, when: byCard },
       { key: 'planned', kind: 'tick', label: 'discharge.planned' },
-      { key: 'admitted_on', kind: 'day', label: 'discharge.admitted', required: true, to: today },
-      { key: 'discharged_on', kind: 'day', label: 'discharge.discharged', required: true, initial: today },
+      { key: 'admitted_on', kind: 'day', label: 'discharge.admitted', required: true, to: thisDay },
+      { key: 'discharged_on', kind: 'day', label: 'discharge.discharged', required: true, initial: thisDay },
       { key: 'hospital_no', kind: 'text', max: 32, label: 'discharge.hospitalNo', required: true },
       { key: 'attending', kind: 'text', max: 32, label: 'discharge.attending', required: true },
       { key: 'diagnosis', kind: 'area', max: 500, label: 'discharge.diagnosis', required: true },

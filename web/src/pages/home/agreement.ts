@@ -1,7 +1,7 @@
 import { defineCase } from '@/cases/case'
 import { optionsOf } from '@/cases/options'
 import { dueOn, link, soft, tag, type Tone } from '@/cases/shown'
-import { addDays, percent, today } from '@/common/format'
+import { addDays, percent, thisDay, today } from '@/common/format'
 import { t } from '@/texts'
 import RoundTable from './RoundTable.vue'
 import { homeOptions } from './homes'
@@ -61,7 +61,7 @@ export default defineCase('/api/v1/home-agreements', '/api/v1/home-agreements/{i
       { key: 'model', kind: 'choice', label: 'agreement.model', required: true, options: optionsOf('agreement.models', ['medical_led', 'care_led', 'integrated', 'network']) },
       { key: 'services', kind: 'many', label: 'agreement.services', required: true, options: optionsOf('agreement.servicesOf', ['rounds', 'green_channel', 'referral', 'training', 'pharmacy']), initial: () => ['rounds'] },
       { key: 'rounds_per_week', kind: 'number', min: 1, max: 7, label: 'agreement.perWeek', required: true, initial: () => '1' },
-      { key: 'begin_on', kind: 'day', label: 'agreement.begin', required: true, initial: today },
+      { key: 'begin_on', kind: 'day', label: 'agreement.begin', required: true, initial: thisDay },
       { key: 'end_on', kind: 'day', label: 'agreement.end', required: true, initial: () => addDays(today(), 364) },
     ],
   },

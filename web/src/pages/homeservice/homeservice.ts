@@ -3,7 +3,7 @@ import { useGet } from '@/api/query'
 import { defineCase } from '@/cases/case'
 import { optionsOf } from '@/cases/options'
 import { dueOn, line, person, soft, tag, type Tone } from '@/cases/shown'
-import { addDays, instant, today, yuan } from '@/common/format'
+import { addDays, instant, thisDay, today, yuan } from '@/common/format'
 import { t } from '@/texts'
 import type { components } from '@/api/schema'
 
@@ -75,7 +75,7 @@ export default defineCase('/api/v1/home-services', '/api/v1/home-services/{id}',
     assign: {
       what: 'homeservice.assignWhat', first: true,
       fields: [
-        { key: 'visit_on', kind: 'day', label: 'homeservice.visitOn', required: true, from: today, initial: (x: Detail) => (x.wish_on && x.wish_on >= today() ? x.wish_on : addDays(today(), 1)) },
+        { key: 'visit_on', kind: 'day', label: 'homeservice.visitOn', required: true, from: thisDay, initial: (x: Detail) => (x.wish_on && x.wish_on >= today() ? x.wish_on : addDays(today(), 1)) },
         { key: 'staff_ids', kind: 'staff', many: true, label: 'homeservice.staff', required: true, team: (_v, x: Detail) => x.team_id },
       ],
     },
@@ -99,7 +99,7 @@ export default defineCase('/api/v1/home-services', '/api/v1/home-services/{id}',
     fields: [
       { key: 'resident_id', kind: 'resident', label: 'case.resident', required: true },
       { key: 'applicant', kind: 'choice', label: 'homeservice.applicant', required: true, options: choices('applicants') },
-      { key: 'wish_on', kind: 'day', label: 'homeservice.wish', from: today },
+      { key: 'wish_on', kind: 'day', label: 'homeservice.wish', from: thisDay },
       { key: 'items', kind: 'many', label: 'homeservice.items', required: true, options: choices('items') },
       { key: 'address', kind: 'text', max: 100, label: 'homeservice.address', wide: true },
       { key: 'note', kind: 'area', max: 200, label: 'homeservice.note' },

@@ -1,7 +1,7 @@
 import { defineCase } from '@/cases/case'
 import { optionsOf } from '@/cases/options'
 import { soft } from '@/cases/shown'
-import { today } from '@/common/format'
+import { thisDay } from '@/common/format'
 import { me } from '@/session/session'
 import SessionTable from './SessionTable.vue'
 
@@ -32,8 +32,8 @@ export default defineCase('/api/v1/partner-links', '/api/v1/partner-links/{id}',
     ],
   }],
   moves: {
-    end: { what: 'partner.endWhat', danger: true, fields: [{ key: 'on', kind: 'day', label: 'partner.lastDay', required: true, to: today, initial: today }, { key: 'reason', kind: 'area', max: 200, label: 'case.reason', required: true }] },
-    resume: { what: 'partner.resumeWhat', first: true, fields: [{ key: 'on', kind: 'day', label: 'partner.firstDay', required: true, initial: today }] },
+    end: { what: 'partner.endWhat', danger: true, fields: [{ key: 'on', kind: 'day', label: 'partner.lastDay', required: true, to: thisDay, initial: thisDay }, { key: 'reason', kind: 'area', max: 200, label: 'case.reason', required: true }] },
+    resume: { what: 'partner.resumeWhat', first: true, fields: [{ key: 'on', kind: 'day', label: 'partner.firstDay', required: true, initial: thisDay }] },
   },
   extra: SessionTable,
   opening: {
@@ -44,7 +44,7 @@ export default defineCase('/api/v1/partner-links', '/api/v1/partner-links/{id}',
       { key: 'scope', kind: 'text', max: 60, label: 'partner.scope', required: true },
       { key: 'frequency', kind: 'text', max: 16, label: 'partner.frequency', required: true, hint: 'partner.frequencyHint' },
       { key: 'lead_expert', kind: 'text', max: 50, label: 'partner.expert', required: true },
-      { key: 'begin', kind: 'day', label: 'partner.begin', required: true, initial: today },
+      { key: 'begin', kind: 'day', label: 'partner.begin', required: true, initial: thisDay },
     ],
   },
 })

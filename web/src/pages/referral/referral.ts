@@ -4,7 +4,7 @@ import { defineCase } from '@/cases/case'
 import { optionsOf } from '@/cases/options'
 import { dueAt, line, person, soft, tag, type Tone } from '@/cases/shown'
 import { useGuardians } from '@/common/guardians'
-import { addDays, instant, today } from '@/common/format'
+import { addDays, instant, thisDay, today } from '@/common/format'
 import { can } from '@/session/session'
 import type { Field, Values } from '@/cases/fields'
 import type { components } from '@/api/schema'
@@ -108,7 +108,7 @@ export default defineCase('/api/v1/referrals', '/api/v1/referrals/{id}', '/api/v
         { key: 'urgency', kind: 'choice', number: true, label: 'referral.urgency', required: true, options: optionsOf('referral.urgencies', ['1', '2']), initial: (x: Detail) => String(x.urgency) },
         { key: 'hospital_id', kind: 'institution', receives: true, label: 'referral.hospital', required: true, initial: (x: Detail) => x.hospital.institution_id },
         { key: 'department', kind: 'text', max: 32, label: 'referral.department', required: true, initial: (x: Detail) => x.hospital.department },
-        { key: 'expected_on', kind: 'day', label: 'referral.expected', required: true, from: today, initial: (x: Detail) => x.expected_on },
+        { key: 'expected_on', kind: 'day', label: 'referral.expected', required: true, from: thisDay, initial: (x: Detail) => x.expected_on },
         { key: 'reasons', kind: 'many', number: true, label: 'referral.reasons', required: true, options: reasons(false), initial: (x: Detail) => x.reasons.map((r) => String(r.code)) },
         ...illness((x, key) => x?.[key]),
       ] as never,
@@ -120,7 +120,7 @@ export default defineCase('/api/v1/referrals', '/api/v1/referrals/{id}', '/api/v
     accept: {
       what: 'referral.acceptWhat', first: true,
       fields: [
-        { key: 'expected_on', kind: 'day', label: 'referral.expected', from: today, initial: (x: Detail) => (x.expected_on < today() ? today() : x.expected_on) },
+        { key: 'expected_on', kind: 'day', label: 'referral.expected', from: thisDay, initial: (x: Detail) => (x.expected_on < today() ? today() : x.expected_on) },
         { key: 'department', kind: 'text', max: 32, label: 'referral.department', initial: (x: Detail) => x.hospital.department },
         { key: 'receiver', kind: 'text', max: 32, label: 'referral.receiver' },
         { key: 'reserve_no', kind: 'text', max: 32, label: 'referral.reserve' },
@@ -143,7 +143,7 @@ export default defineCase('/api/v1/referrals', '/api/v1/referrals/{id}', '/api/v
       what: 'referral.followWhat', first: true, path: '/api/v1/referrals/{id}/follow-up',
       fields: [
         { key: 'result', kind: 'choice', number: true, label: 'referral.result', required: true, options: optionsOf('referral.results', ['1', '2']) },
-        { key: 'on', kind: 'day', label: 'referral.followed', to: today, initial: today },
+        { key: 'on', kind: 'day', label: 'referral.followed', to: thisDay, initial: thisDay },
         { key: 'note', kind: 'area', max: 500, label: 'case.note', hint: 'referral.whyNot' },
       ] as never,
     },
@@ -158,7 +158,7 @@ export default defineCase('/api/v1/referrals', '/api/v1/referrals/{id}', '/api/v
       { key: 'patient.id_number', kind: 'text', max: 18, label: 'referral.idNumber', required: true, when: down },
       { key: 'hospital_id', kind: 'institution', receives: true, label: 'referral.hospital', required: true, when: (v) => !down(v) },
       { key: 'department', kind: 'text', max: 32, label: 'referral.department', required: true },
-      { key: 'expected_on', kind: 'day', label: 'referral.expected', required: true, from: today, initial: () => addDays(today(), 1) },
+      { key: 'expected_on', kind: 'day', label: 'referral.expected', required: true, from: thisDay, initial: () => addDays(today(), 1) },
       { key: 'reasons', kind: 'many', number: true, label: 'referral.reasons', required: true, options: reasons(false), when: (v) => !down(v) },
       { key: 'reasons', kind: 'many', number: true, label: 'referral.reasons', required: true, options: reasons(true), when: down },
       ...illness(() => undefined),
