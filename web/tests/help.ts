@@ -68,6 +68,7 @@ function asking(request: APIRequestContext, token: string): Asking {
 
 /** No serious or critical fault of accessibility, and nothing wider than the screen. */
 export async function sound(page: Page): Promise<void> {
+  await expect(page.locator('.el-message')).toHaveCount(0) // what was said of the last step has gone
   const found = await new AxeBuilder({ page }).analyze()
   const grave = found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
   expect(grave.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')}`)).toEqual([])
@@ -101,7 +102,7 @@ export async function hypertensive(request: APIRequestContext, username: string,
 /** A grown-up resident of the first team. */
 export async function someone(request: APIRequestContext, nth: number): Promise<Person> {
   const { get } = await api(request, 'lead001')
-  const list = (await get<{ items: (Person & { age: number })[] }>('/residents?limit=100')).items.filter((r) => r.age >= 18)
+  const list = (await get<{ items: (Person & { age: number; team_id: string })[] }>('/residents?limit=100')).items.filter((r) => r.age >= 18 && r.team_id === '1')
   expect(list.length).toBeGreaterThan(nth)
   return list[nth] as Person
 }
