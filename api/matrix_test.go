@@ -98,6 +98,7 @@ var samples = map[string]sample{
 
 	"list-contracts":     {path: "/contracts", sees: ofEast, marker: ofZhang},
 	"sign-contract":      {path: "/contracts", body: `{"resident_id":"1","team_id":"1"}`, sees: ofEast},
+	"draft-agreement":    {path: "/contracts/draft", body: `{"resident_id":"1","team_id":"1"}`, sees: ofEast},
 	"get-contract":       {path: "/contracts/1", sees: ofEast},
 	"accept-contract":    {path: "/contracts/1/accept", sees: ofEast},
 	"reject-contract":    {path: "/contracts/1/reject", body: `{"reason":"重复"}`, sees: ofEast},

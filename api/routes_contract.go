@@ -9,6 +9,7 @@ func contractRoutes(h *handlers.Handlers) []Route {
 	return []Route{
 		get("/contracts", "list-contracts", "签约合同", models.ContractRead, h.ListContracts),
 		creates(post("/contracts", "sign-contract", "签约:居民提交申请,医护现场签约", models.ContractApply, h.SignContract)),
+		post("/contracts/draft", "draft-agreement", "签约前阅读的协议书全文,不保存", models.ContractApply, h.DraftAgreement),
 		get("/contracts/{id}", "get-contract", "查看合同", models.ContractRead, h.GetContract),
 		post("/contracts/{id}/accept", "accept-contract", "通过签约申请", models.ContractReview, h.AcceptContract),
 		post("/contracts/{id}/reject", "reject-contract", "驳回签约申请", models.ContractReview, h.RejectContract),

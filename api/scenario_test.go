@@ -45,7 +45,7 @@ func newSite(t *testing.T) *site {
 	t.Helper()
 	s, clock := storetest.District(t)
 	storetest.Logins(t, s)
-	h := &handlers.Handlers{Store: s, Tokens: newSigner(t, signingKey, issuer), Passwords: password.NewHasher(2), Issuer: "家医", CheckInURL: checkInURL}
+	h := &handlers.Handlers{Store: s, Tokens: newSigner(t, signingKey, issuer), Passwords: password.NewHasher(2), Issuer: "家医", CheckInURL: checkInURL, VerifyURL: "https://jiayi.example.cn/verify"}
 	return &site{t, api.New(api.Config{Version: "test", Handlers: h, Identify: identifyByName, Quiet: true}), s, clock}
 }
 

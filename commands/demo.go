@@ -142,6 +142,7 @@ func (c demo) serve(ctx context.Context, std IO, o *opened, state *demoState) er
 	}
 	state.baseURL = "http://" + l.Addr().String()
 	p.checkInURL = state.baseURL + "/m/#/resident/check-in/check-in?scene="
+	p.verifyURL = state.baseURL + "/verify"
 	if err := errors.Join(state.write(state.baseURL), state.print(std.Out, time.Now())); err != nil {
 		return errors.Join(err, l.Close())
 	}

@@ -17,6 +17,7 @@ type serve struct {
 	Listen     listenAddress `env:"JIAYI_LISTEN" default:"127.0.0.1:8080" help:"Address to serve on." group:"Server:"`
 	Proxies    []network     `env:"JIAYI_TRUSTED_PROXIES" placeholder:"CIDR,…" help:"Addresses of the load balancers whose X-Forwarded-For is believed." group:"Server:"`
 	CheckInURL webAddress    `name:"check-in-url" env:"JIAYI_CHECK_IN_URL" placeholder:"URL" help:"Page of the mini-program or H5 for checking in to an event; \"?scene=\" and the code are added." group:"Server:"`
+	VerifyURL  webAddress    `name:"verify-url" env:"JIAYI_VERIFY_URL" placeholder:"URL" help:"Page that verifies a printed agreement, usually the workbench's /verify; \"?no=\" and the hash are added. The QR code on the paper leads there." group:"Server:"`
 	Phone      string        `name:"service-phone" env:"JIAYI_SERVICE_PHONE" placeholder:"NUMBER" help:"Telephone of the contracting desk, which every page of the mini-program offers to call." group:"Server:"`
 	limitSettings
 	storeSettings
@@ -43,6 +44,7 @@ func (c serve) Run(ctx context.Context, std IO) error {
 	if c.CheckInURL != "" {
 		p.checkInURL = string(c.CheckInURL) + "?scene="
 	}
+	p.verifyURL = string(c.VerifyURL)
 	var err error
 	if p.signer, err = sec.signer(c.Region); err != nil {
 		return err

@@ -64,8 +64,10 @@ type parts struct {
 	quiet       bool               // no line per request
 	// checkInURL is the page for checking in to an event, up to its scene.
 	checkInURL string
-	client     handlers.ClientSettings
-	pocket     http.Handler // the phone of the WeChat stand-in, nil for none
+	// verifyURL is the page that verifies an agreement.
+	verifyURL string
+	client    handlers.ClientSettings
+	pocket    http.Handler // the phone of the WeChat stand-in, nil for none
 	// proxies are the load balancers whose word on a client's address is believed.
 	proxies []network
 }
@@ -148,7 +150,7 @@ func drain(srv *http.Server) error {
 }
 
 func (p parts) handler(m *metrics) http.Handler {
-	h := &handlers.Handlers{Store: p.store, Tokens: p.signer, Passwords: password.NewHasher(runtime.GOMAXPROCS(0)), Issuer: otpIssuer, CheckInURL: p.checkInURL, TemplateIDs: p.templateIDs, Client: p.client}
+	h := &handlers.Handlers{Store: p.store, Tokens: p.signer, Passwords: password.NewHasher(runtime.GOMAXPROCS(0)), Issuer: otpIssuer, CheckInURL: p.checkInURL, VerifyURL: p.verifyURL, TemplateIDs: p.templateIDs, Client: p.client}
 	if p.wechat != nil { // a nil *Client in the interface would not be nil
 		h.Wechat = p.wechat
 	}

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	_ "embed"
+	"encoding/base64"
 	"html/template"
+	"net/url"
 	"time"
 
 	"jiayi/internal/calendar"
@@ -15,7 +17,7 @@ import (
 //go:embed agreement.html
 var agreementPage string
 
-// safeImage lets a checked signature image through the template's URL filter.
+// safeImage lets a checked signature image, or a code drawn here, through the template's URL filter.
 var agreementTemplate = template.Must(template.New("agreement").Funcs(template.FuncMap{
 	"safeImage": func(s string) template.URL { return template.URL(s) }, // #nosec G203 -- checked by models.CheckSignature when it was stored
 	"deref":     func(t *time.Time) time.Time { return *t },
@@ -35,15 +37,29 @@ func (h *Handlers) GetAgreement(ctx context.Context, in *IDInput) (*PageOutput, 
 	if err != nil {
 		return nil, err
 	}
+	code, err := h.verifyCode(a)
+	if err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
 	err = agreementTemplate.Execute(&b, struct {
 		store.SignedAgreement
+		Code                string
 		Status, Way, Signer string
-	}{a, models.ContractStatusLabels[a.Contract.Status], models.SignatureWayLabels[a.Doc.Way], models.SignerKindLabels[a.Doc.SignerKind]})
+	}{a, code, models.ContractStatusLabels[a.Contract.Status], models.SignatureWayLabels[a.Doc.Way], models.SignerKindLabels[a.Doc.SignerKind]})
 	if err != nil {
 		return nil, err
 	}
 	return &PageOutput{"text/html; charset=utf-8", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'", b.Bytes()}, nil
+}
+
+// verifyCode is the QR code that verifies an agreement, as a data URL.
+func (h *Handlers) verifyCode(a store.SignedAgreement) (string, error) {
+	if h.VerifyURL == "" {
+		return "", nil
+	}
+	code, err := codeOf(h.VerifyURL + "?" + url.Values{"no": {a.Contract.No}, "hash": {a.Doc.Hash}}.Encode())
+	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(code), err
 }
 
 // VerifyAgreementInput is what stands on a printed agreement.

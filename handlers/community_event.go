@@ -211,7 +211,16 @@ func (h *Handlers) EventCode(ctx context.Context, in *IDInput) (*PNGOutput, erro
 	if h.CheckInURL == "" {
 		return nil, models.Errorf(models.Unavailable, "not_configured", "尚未配置签到页面的网址,请联系系统管理员")
 	}
-	code, err := qr.Encode(h.CheckInURL+scene, qr.M, qr.Auto)
+	code, err := codeOf(h.CheckInURL + scene)
+	if err != nil {
+		return nil, err
+	}
+	return &PNGOutput{"image/png", code}, nil
+}
+
+// codeOf draws a text as a QR code.
+func codeOf(text string) ([]byte, error) {
+	code, err := qr.Encode(text, qr.M, qr.Auto)
 	if err != nil {
 		return nil, err
 	}
@@ -219,10 +228,8 @@ func (h *Handlers) EventCode(ctx context.Context, in *IDInput) (*PNGOutput, erro
 		return nil, err
 	}
 	var b bytes.Buffer
-	if err := png.Encode(&b, code); err != nil {
-		return nil, err
-	}
-	return &PNGOutput{"image/png", b.Bytes()}, nil
+	err = png.Encode(&b, code)
+	return b.Bytes(), err
 }
 
 // EventStatsInput asks for the figures of events.

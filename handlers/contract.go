@@ -108,6 +108,7 @@ type ContractPage struct {
 	Contract
 	AgreementHash string          `json:"agreement_hash" doc:"协议正文的 SM3 摘要"`
 	Events        []ContractEvent `json:"events" nullable:"false"`
+	Actions       []Action        `json:"actions" nullable:"false" doc:"现在可以办理的步骤"`
 }
 
 // ContractEvent is one line of a contract's history.
@@ -116,6 +117,7 @@ type ContractEvent struct {
 	Move   models.ContractMove `json:"move"`
 	Label  string              `json:"label"`
 	By     string              `json:"by"`
+	ByName string              `json:"by_name" doc:"办理人:工作人员姓名、居民或系统"`
 	Reason string              `json:"reason,omitempty"`
 }
 
@@ -125,9 +127,9 @@ func (h *Handlers) GetContract(ctx context.Context, in *IDInput) (*Output[Contra
 	if err != nil {
 		return nil, err
 	}
-	page := ContractPage{Contract: contract(f.ContractLine), AgreementHash: f.Hash, Events: []ContractEvent{}}
+	page := ContractPage{Contract: contract(f.ContractLine), AgreementHash: f.Hash, Events: []ContractEvent{}, Actions: actions(models.ContractProcess, f.Actions)}
 	for _, e := range f.Events {
-		page.Events = append(page.Events, ContractEvent{e.At, e.Move, models.ContractMoveLabels[e.Move], e.By, e.Reason})
+		page.Events = append(page.Events, ContractEvent{e.At, e.Move, models.ContractMoveLabels[e.Move], e.By, e.ByName, e.Reason})
 	}
 	return &Output[ContractPage]{etag(f.Contract.Version), page}, nil
 }
@@ -178,6 +180,31 @@ func (h *Handlers) SignContract(ctx context.Context, in *SignInput) (*Output[Con
 	}
 	c, err := h.as(ctx).Sign(ctx, s)
 	return h.contractAnswer(ctx, c, err)
+}
+
+// DraftInput is what is about to be signed.
+type DraftInput struct {
+	Body struct {
+		ResidentID models.ID   `json:"resident_id"`
+		TeamID     models.ID   `json:"team_id"`
+		TermYears  int         `json:"term_years,omitempty" minimum:"1" maximum:"3" default:"1" doc:"签约周期,年"`
+		PackageIDs []models.ID `json:"package_ids,omitempty" maxItems:"20" doc:"基础包以外的服务包"`
+		SignerID   models.ID   `json:"signer_id,omitzero" doc:"代签的监护人"`
+		BeginDate  models.Date `json:"begin_date,omitzero" doc:"开始日期,默认今天"`
+	}
+}
+
+// AgreementDraft is the text that would be signed.
+type AgreementDraft struct {
+	Title string `json:"title"`
+	Text  string `json:"text"`
+}
+
+// DraftAgreement answers POST /contracts/draft: the text to read before signing, and nothing kept.
+func (h *Handlers) DraftAgreement(ctx context.Context, in *DraftInput) (*Output[AgreementDraft], error) {
+	b := in.Body
+	d, err := h.as(ctx).DraftAgreement(ctx, store.Signing{ResidentID: b.ResidentID, TeamID: b.TeamID, TermYears: b.TermYears, PackageIDs: b.PackageIDs, SignerID: b.SignerID, BeginDate: b.BeginDate})
+	return &Output[AgreementDraft]{Body: AgreementDraft(d)}, err
 }
 
 // ContractInput names a contract to change.

@@ -19,6 +19,9 @@ type Handlers struct {
 	// CheckInURL is the address of the page for checking in to an event, to which the scene
 	// is added: "https://…?scene="; "" when none is configured.
 	CheckInURL string
+	// VerifyURL is the address of the page that verifies an agreement, to which its number and
+	// hash are added; without it the paper carries no QR code.
+	VerifyURL string
 	// TemplateIDs are the platform's message templates by family of notices.
 	TemplateIDs map[models.Subscription]string
 	// Client is what phones are told before anyone has signed in.

@@ -14,6 +14,7 @@ type ProcessEvent struct {
 	To        string    `json:"to"`
 	ToLabel   string    `json:"to_label"`
 	By        string    `json:"by" doc:"staff:编号、resident:编号 或 system"`
+	ByName    string    `json:"by_name" doc:"办理人:工作人员姓名、居民或系统"`
 	Reason    string    `json:"reason,omitempty"`
 }
 
@@ -27,7 +28,7 @@ type Action struct {
 func processEvents[S, M ~string](p models.Process[S, M], events []models.Event) []ProcessEvent {
 	out := make([]ProcessEvent, len(events))
 	for i, e := range events {
-		out[i] = ProcessEvent{e.At, e.Move, p.Moves[M(e.Move)], e.To, p.States[S(e.To)], e.By, e.Reason}
+		out[i] = ProcessEvent{e.At, e.Move, p.Moves[M(e.Move)], e.To, p.States[S(e.To)], e.By, e.ByName, e.Reason}
 	}
 	return out
 }

@@ -147,6 +147,7 @@ type ContractEvent struct {
 	To         ContractStatus `gorm:"column:to_status;size:16;not null"`
 	By         string         `gorm:"column:made_by;size:32;not null"`
 	Reason     string         `gorm:"size:255;not null"`
+	ByName     string         `gorm:"-"` // who made it, in words; filled in by reading a history
 }
 
 // HouseholdSigning is one act in which a family signs together (domain §1.7).

@@ -1,5 +1,10 @@
 package models
 
+import (
+	"slices"
+	"strings"
+)
+
 // ContractMove is an event of a contract's life (domain §1.6).
 type ContractMove string
 
@@ -93,6 +98,15 @@ func (c *Contract) Move(m ContractMove, by Actor, reason string) (ContractEvent,
 	return e, nil
 }
 
+// Allowed lists the moves that the actor may make on the contract now: the buttons of a screen.
+// A dispute is settled where there is one, and made where there is none.
+func (c Contract) Allowed(by Actor) []ContractMove {
+	out := ContractProcess.Allowed(c.Status, by, by.Party(c.ResidentID, c.TeamID, c.InstitutionID))
+	return slices.DeleteFunc(out, func(m ContractMove) bool {
+		return m == MoveHandOver || m == MoveSettle && !c.Disputed || m == MoveDispute && c.Disputed
+	})
+}
+
 func slotOf(s ContractStatus) *Slot {
 	switch s {
 	case Applied, Offered:
@@ -123,6 +137,23 @@ func (a Actor) Name() string {
 		return "staff:" + a.AccountID.String()
 	}
 	return ""
+}
+
+// MakerOf reads a name of a history: the account behind "staff:12", or what stands for anyone
+// else in words. Residents are not named: a history stands beside the person it is about.
+func MakerOf(by string) (account ID, words string) {
+	kind, id, _ := strings.Cut(by, ":")
+	switch kind {
+	case "staff":
+		if account, err := ParseID(id); err == nil {
+			return account, ""
+		}
+	case "resident", "wechat":
+		return 0, "居民"
+	case "system":
+		return 0, "系统"
+	}
+	return 0, "匿名"
 }
 
 // CheckStopReason refuses a stop reason that is unknown or not the actor's to give:

@@ -66,6 +66,7 @@ type Event struct {
 	To     string    `gorm:"column:to_state;size:24;not null"`
 	By     string    `gorm:"column:made_by;size:32;not null"`
 	Reason string    `gorm:"serializer:sealed"`
+	ByName string    `gorm:"-"` // who made it, in words; filled in by reading a history
 }
 
 // TableName says what the events are of.

@@ -58,6 +58,46 @@ func (tx *Tx) agreementText(c models.Contract, r models.Resident, team models.Te
 	}.Facts())
 }
 
+// DraftAgreement is the text that would be signed now.
+type DraftAgreement struct{ Title, Text string }
+
+// undrawnNumber stands where the number of a contract will.
+const undrawnNumber = "(签署时生成)"
+
+// DraftAgreement fills the agreement in for someone to read before signing; nothing is kept.
+func (v View) DraftAgreement(ctx context.Context, s Signing) (DraftAgreement, error) {
+	var out DraftAgreement
+	err := v.transact(ctx, func(tx *Tx) error {
+		r, err := tx.lockResident(s.ResidentID)
+		if err != nil {
+			return residentField(err)
+		}
+		team, err := tx.signableTeam(s.TeamID)
+		if err != nil {
+			return err
+		}
+		by, err := tx.signer(r, s)
+		if err != nil {
+			return err
+		}
+		packages, err := tx.packagesFor(r, s.PackageIDs)
+		if err != nil {
+			return err
+		}
+		t, err := tx.currentTemplate()
+		if err != nil {
+			return err
+		}
+		c := models.Contract{No: undrawnNumber, ResidentID: r.ID, TermYears: s.TermYears}
+		tx.setDates(&c, s, models.MoveSign)
+		tx.record("agreement.draft", "resident", r.ID, r.ID)
+		out.Title = t.Title
+		out.Text, err = tx.agreementText(c, r, team, packages, t, by)
+		return err
+	})
+	return out, err
+}
+
 // SignedAgreement is a frozen agreement with what stands beside it on paper.
 type SignedAgreement struct {
 	Contract models.Contract

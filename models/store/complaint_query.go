@@ -148,7 +148,7 @@ func (v View) complaintFile(ctx context.Context, c models.Complaint) (ComplaintF
 	if !c.ShowsWho(v.actor) {
 		for i := range out.History {
 			if out.History[i].Move == string(models.MoveFile) {
-				out.History[i].By = "anonymous"
+				out.History[i].By, out.History[i].ByName = "anonymous", "匿名"
 			}
 		}
 	}

@@ -114,8 +114,9 @@ func byID[T any](db *gorm.DB, ids []models.ID, key func(T) models.ID) (map[model
 // ContractFile is one contract with its history.
 type ContractFile struct {
 	ContractLine
-	Events []models.ContractEvent
-	Hash   string // of the frozen agreement
+	Events  []models.ContractEvent
+	Hash    string // of the frozen agreement
+	Actions []models.ContractMove
 }
 
 // Contract reads one contract, witnessed.
@@ -129,9 +130,16 @@ func (v View) Contract(ctx context.Context, id models.ID) (ContractFile, error) 
 	if err != nil {
 		return ContractFile{}, err
 	}
-	out := ContractFile{ContractLine: lines[0]}
+	out := ContractFile{ContractLine: lines[0], Actions: c.Allowed(v.actor)}
 	if err := db.Order("id").Find(&out.Events, "contract_id = ?", id).Error; err != nil {
 		return out, err
+	}
+	names, err := makers(db, out.Events, func(e models.ContractEvent) string { return e.By })
+	if err != nil {
+		return out, err
+	}
+	for i := range out.Events {
+		out.Events[i].ByName = names[out.Events[i].By]
 	}
 	if err := db.Model(&models.Agreement{}).Where("contract_id = ?", id).Pluck("hash", &out.Hash).Error; err != nil {
 		return out, err

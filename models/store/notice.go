@@ -233,6 +233,13 @@ func (v View) undeliveredLines(db *gorm.DB, list []models.Message) ([]Undelivere
 	if err != nil {
 		return nil, err
 	}
+	names, err := makers(db, slices.Collect(maps.Values(calls)), func(e *models.Event) string { return e.By })
+	if err != nil {
+		return nil, err
+	}
+	for _, call := range calls {
+		call.ByName = names[call.By]
+	}
 	out := make([]UndeliveredLine, len(list))
 	for i, m := range list {
 		spec, _ := models.NoticeOf(m.Template)

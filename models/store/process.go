@@ -1,6 +1,9 @@
 package store
 
 import (
+	"maps"
+	"slices"
+
 	"gorm.io/gorm"
 
 	"jiayi/models"
@@ -17,7 +20,40 @@ func (tx *Tx) happened(e models.Event, id, resident models.ID) error {
 // history is everything that happened to a noun, oldest first.
 func history(db *gorm.DB, noun string, id models.ID) ([]models.Event, error) {
 	var rows []models.Event
-	return rows, db.Order("id").Limit(MaxLimit).Find(&rows, "noun = ? AND noun_id = ?", noun, id).Error
+	if err := db.Order("id").Limit(MaxLimit).Find(&rows, "noun = ? AND noun_id = ?", noun, id).Error; err != nil {
+		return nil, err
+	}
+	names, err := makers(db, rows, func(e models.Event) string { return e.By })
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		rows[i].ByName = names[rows[i].By]
+	}
+	return rows, nil
+}
+
+// makers are those who made the events, in words, by what stands in the events.
+func makers[E any](db *gorm.DB, events []E, by func(E) string) (map[string]string, error) {
+	names, accounts := map[string]string{}, map[models.ID]string{}
+	for _, e := range events {
+		account, words := models.MakerOf(by(e))
+		names[by(e)] = words
+		if account != 0 {
+			accounts[account] = by(e)
+		}
+	}
+	if len(accounts) == 0 {
+		return names, nil
+	}
+	var rows []models.Account
+	if err := db.Select("id", "name").Find(&rows, "id IN ?", slices.Collect(maps.Keys(accounts))).Error; err != nil {
+		return nil, err
+	}
+	for _, a := range rows {
+		names[accounts[a.ID]] = a.Name
+	}
+	return names, nil
 }
 
 // unlessStale is the refusal of a move made against another version of the noun: who may not

@@ -2,9 +2,11 @@ import { api, expect, logins, signIn, soundAtBothSizes, test, totp, url } from '
 
 test('every role gets in, sees its own menu and nothing that is not its own', async ({ page }) => {
   test.setTimeout(120_000)
+  const clinical = ['今日工作', '居民', '现场签约', '签约合同', '居民消息', '实名绑定核实', '未送达通知', '预约分诊', '出诊排班', '双向转诊', '诉求办理', '远程会诊', '出院随访', '上门服务', '长期处方', '社区活动', '对口协作', '养老机构', '医养协议', '签约与履约', '协同统计']
+  const manager = [...clinical.slice(0, -2), '个人信息申请', ...clinical.slice(-2)]
   const menus: Record<string, string[]> = {
-    district_manager: ['今日工作', '居民', '签约与履约'], institution_manager: ['今日工作', '居民', '签约与履约'], team_lead: ['今日工作', '居民', '签约与履约'],
-    doctor: ['今日工作', '居民', '签约与履约'], nurse: ['今日工作', '居民', '签约与履约'], auditor: [], system_admin: [], complaint_officer: [], referral_centre: [],
+    district_manager: manager, institution_manager: manager, team_lead: clinical, doctor: clinical, nurse: clinical, auditor: [], system_admin: [],
+    complaint_officer: ['诉求办理', '协同统计'], referral_centre: ['双向转诊', '出院随访'],
   }
   for (const l of logins()) {
     await signIn(page, l.username)

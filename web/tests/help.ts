@@ -47,11 +47,17 @@ export async function signIn(page: Page, username: string, path = '/'): Promise<
 }
 
 /** Asks the API beside the page, with an access token of its own. */
-export async function api(request: APIRequestContext, username: string): Promise<{ get: <T>(path: string) => Promise<T>; post: <T>(path: string, data?: unknown) => Promise<T>; token: string }> {
+export async function api(request: APIRequestContext, username: string): Promise<Asking> {
   const l = login(username)
   const answer = await request.post(url('/api/v1/auth/staff'), { data: { username: l.username, password: l.password, ...(l.otp_secret ? { otp: totp(l.otp_secret) } : {}) } })
   expect(answer.status()).toBe(200)
   const { access_token: token } = (await answer.json()) as { access_token: string }
+  return asking(request, token)
+}
+
+interface Asking { get: <T>(path: string) => Promise<T>; post: <T>(path: string, data?: unknown) => Promise<T>; token: string }
+
+function asking(request: APIRequestContext, token: string): Asking {
   const headers = { Authorization: `Bearer ${token}` }
   return {
     token,
@@ -62,6 +68,7 @@ export async function api(request: APIRequestContext, username: string): Promise
 
 /** No serious or critical fault of accessibility, and nothing wider than the screen. */
 export async function sound(page: Page): Promise<void> {
+  await expect(page.locator('.el-message')).toHaveCount(0) // what was said of the last step has gone
   const found = await new AxeBuilder({ page }).analyze()
   const grave = found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
   expect(grave.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')}`)).toEqual([])
@@ -91,3 +98,59 @@ export async function hypertensive(request: APIRequestContext, username: string,
   expect(list.items.length).toBeGreaterThan(nth)
   return list.items[nth] as Person
 }
+
+/** A grown-up resident of the first team. */
+export async function someone(request: APIRequestContext, nth: number): Promise<Person> {
+  const { get } = await api(request, 'lead001')
+  const list = (await get<{ items: (Person & { age: number; team_id: string })[] }>('/residents?limit=100')).items.filter((r) => r.age >= 18 && r.team_id === '1')
+  expect(list.length).toBeGreaterThan(nth)
+  return list[nth] as Person
+}
+
+/** Finds one of many by typing: the field by its label, the words typed, the choice by its words. */
+export async function find(page: Page, label: string | RegExp, typed: string, option: string | RegExp = typed): Promise<void> {
+  const box = page.getByRole('combobox', { name: label })
+  await box.click()
+  await box.fill(typed)
+  await page.locator('.el-select-dropdown:visible').getByRole('option', { name: option }).first().click()
+}
+
+/** Signs by hand in the place to sign. */
+export async function signByHand(page: Page, name: RegExp | string): Promise<void> {
+  const pad = page.getByRole('group', { name }).locator('canvas')
+  await pad.scrollIntoViewIfNeeded()
+  const box = await pad.boundingBox()
+  if (!box) throw new Error('no place to sign')
+  await page.mouse.move(box.x + 60, box.y + 90)
+  await page.mouse.down()
+  for (const [x, y] of [[100, 40], [130, 120], [170, 50], [210, 110], [260, 60]] as const) await page.mouse.move(box.x + x, box.y + y, { steps: 4 })
+  await page.mouse.up()
+}
+
+/** The buttons of a case, and what a move asks before it is made. */
+export async function move(page: Page, name: string, fill?: (dialog: ReturnType<Page['getByRole']>) => Promise<void>): Promise<void> {
+  await page.getByRole('region', { name: '办理' }).getByRole('button', { name, exact: true }).click()
+  const dialog = page.getByRole('dialog', { name, exact: true })
+  await expect(dialog).toBeVisible()
+  await fill?.(dialog)
+  await dialog.getByRole('button', { name, exact: true }).click()
+  await expect(dialog).toBeHidden()
+}
+
+/** A resident of the demonstration asks the API by the phone. */
+export async function phone(request: APIRequestContext, code: string): Promise<Awaited<ReturnType<typeof api>>> {
+  const answer = await request.post(url('/api/v1/auth/wechat'), { data: { code } })
+  expect(answer.status()).toBe(200)
+  const { access_token: token } = (await answer.json()) as { access_token: string }
+  return asking(request, token)
+}
+
+/** Signs out by the menu, and in as someone else. */
+export async function change(page: Page, username: string, path = '/'): Promise<void> {
+  await page.locator('details.account summary').click()
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await expect(page.getByRole('button', { name: '登录', exact: true })).toBeVisible()
+  await signIn(page, username, path)
+}
+
+export const shanghaiDay = (days = 0): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now() + days * 86_400_000)

@@ -88,3 +88,16 @@ export async function post<P extends PostPath>(path: P, body?: PostBody<P>, s: S
 export async function patch<P extends PatchPath>(path: P, body: PatchBody<P>, s: Sending): Promise<PatchData<P>> {
   return read(await (client.PATCH as unknown as Anyhow)(path, { params: { path: s.path }, body, headers: headersOf(s) })) as PatchData<P>
 }
+
+/** Reads what is no JSON: a picture, a page, a table. The address is one the server gave or of its description. */
+export async function getBlob(url: string, signal?: AbortSignal): Promise<Blob> {
+  return read(await (client.GET as unknown as Anyhow)(url, { parseAs: 'blob', signal })) as Blob
+}
+
+/** Sends a file as the field "file" of a form. */
+export async function upload<P extends PostPath>(path: P, file: Blob, s: Sending = {}): Promise<PostData<P>> {
+  const form = new FormData()
+  form.append('file', file)
+  const headers = { ...headersOf(s), 'Idempotency-Key': s.key ?? newKey() }
+  return read(await (client.POST as unknown as Anyhow)(path, { params: { path: s.path }, body: form, bodySerializer: (b: FormData) => b, headers })) as PostData<P>
+}

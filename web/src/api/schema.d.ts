@@ -693,6 +693,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contracts/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 签约前阅读的协议书全文,不保存 */
+        post: operations["draft-agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contracts/{id}": {
         parameters: {
             query?: never;
@@ -4125,6 +4142,10 @@ export interface components {
             /** @example 12 */
             resident_id: string;
         };
+        AgreementDraft: {
+            text: string;
+            title: string;
+        };
         Alliance: {
             /** @example 12 */
             id: string;
@@ -5598,6 +5619,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: string;
+            /** @description 办理人:工作人员姓名、居民或系统 */
+            by_name: string;
             label: string;
             move: string;
             reason?: string;
@@ -5612,6 +5635,8 @@ export interface components {
             price_cents: number;
         };
         ContractPage: {
+            /** @description 现在可以办理的步骤 */
+            actions: components["schemas"]["Action"][];
             /** @description 协议正文的 SM3 摘要 */
             agreement_hash: string;
             /**
@@ -6715,6 +6740,31 @@ export interface components {
             rounds_per_week: number;
             /** @description rounds 巡诊,green_channel 绿色通道,referral 双向转诊,training 培训,pharmacy 药事服务 */
             services: string[] | null;
+        };
+        DraftInputBody: {
+            /**
+             * Format: date
+             * @description 开始日期,默认今天
+             * @example 2026-03-01
+             */
+            begin_date?: string;
+            /** @description 基础包以外的服务包 */
+            package_ids?: string[] | null;
+            /** @example 12 */
+            resident_id: string;
+            /**
+             * @description 代签的监护人
+             * @example 12
+             */
+            signer_id?: string;
+            /** @example 12 */
+            team_id: string;
+            /**
+             * Format: int64
+             * @description 签约周期,年
+             * @default 1
+             */
+            term_years: number;
         };
         /**
          * 高血脂患者随访与医防融合信息表
@@ -12423,6 +12473,8 @@ export interface components {
             at: string;
             /** @description staff:编号、resident:编号 或 system */
             by: string;
+            /** @description 办理人:工作人员姓名、居民或系统 */
+            by_name: string;
             move: string;
             move_label: string;
             reason?: string;
@@ -20788,6 +20840,124 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draft-agreement": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重试时使用同一个值,只生效一次,返回第一次的结果 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementDraft"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

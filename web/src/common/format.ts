@@ -12,6 +12,9 @@ export function today(now: Date = new Date()): string {
   return dayFormat.format(now)
 }
 
+/** Today, whatever it is asked about: what a described field begins with or is bounded by. */
+export const thisDay = (): string => today()
+
 /** The day `n` days after a day. */
 export function addDays(day: string, n: number): string {
   const d = new Date(day + 'T00:00:00Z')
@@ -34,6 +37,27 @@ export function instant(at: string | undefined | null): string {
   if (!at) return none
   const d = new Date(at)
   return `${dayFormat.format(d)} ${timeFormat.format(d)}`
+}
+
+/** A deadline as day and time; one at midnight ends the day before. */
+export function deadline(at: string | undefined | null): string {
+  const text = instant(at)
+  return at && text.endsWith(' 00:00') ? lastDay(at) + ' 24:00' : text
+}
+
+/** The last day before a deadline, in Shanghai. */
+export function lastDay(at: string): string {
+  return dayFormat.format(new Date(Date.parse(at) - 1))
+}
+
+/** Whole minutes until an instant, negative when it is past. */
+export function minutesUntil(at: string, now: Date = new Date()): number {
+  return Math.trunc((Date.parse(at) - now.getTime()) / 60_000)
+}
+
+/** The instant of a day and a time in Shanghai, as it is sent. */
+export function instantOf(local: string): string {
+  return new Date(local + ':00+08:00').toISOString()
 }
 
 /** The day of an instant in Shanghai. */

@@ -24,6 +24,7 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'home', component: () => import('@/pages/other/WelcomePage.vue') },
     { path: '/sign-in', name: 'sign-in', component: () => import('@/pages/door/SignInPage.vue'), meta: { title: 'screen.signIn', door: true } },
+    { path: '/verify', name: 'verify', component: () => import('@/pages/contract/VerifyPage.vue'), meta: { title: 'screenSign.verify', door: true } },
     { path: '/welcome', name: 'welcome', component: () => import('@/pages/other/WelcomePage.vue'), meta: { title: 'screen.welcome' } },
     ...pages,
     { path: '/:rest(.*)*', name: 'not-found', component: () => import('@/pages/other/NotFoundPage.vue'), meta: { title: 'screen.notFound' } },

@@ -1,0 +1,53 @@
+import { change, choose, expect, find, move, signIn, soundAtBothSizes, test, url } from './help'
+
+test('a complaint from the hotline to its closing, with the four rates', async ({ page }) => {
+  test.setTimeout(120_000)
+  await signIn(page, 'complaints')
+  await expect(page.getByRole('heading', { name: '诉求办理' })).toBeVisible() // what the officer works on comes first
+  await soundAtBothSizes(page)
+  await page.getByRole('button', { name: '登记诉求' }).click()
+  await soundAtBothSizes(page)
+  await page.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByText('诉求内容为必填')).toBeVisible()
+  await choose(page, '类别', '服务态度')
+  await page.getByLabel('诉求内容').fill('预约后等候时间过长,无人解释。')
+  await page.getByLabel('姓名').fill('邵大海')
+  await page.getByLabel('联系电话').fill('19912345670')
+  await page.getByLabel('紧急').check()
+  await page.getByLabel('对被诉方匿名').check()
+  await find(page, '涉及机构', '榴花', '榴花街道社区卫生服务中心')
+  await page.getByRole('button', { name: '保存' }).click()
+  const panel = page.getByRole('region', { name: '办理' })
+  await expect(panel).toContainText('已受理')
+  const path = new URL(page.url()).pathname
+  await page.goto(url('/complaints?status=received'))
+  await expect(page.locator('table.grid tbody tr').first()).toContainText(/紧急.*还有/s)
+  await page.goto(url(path))
+  await page.getByRole('button', { name: '查看姓名和电话' }).click()
+  const ask = page.getByRole('dialog', { name: '查看姓名和电话' })
+  await ask.getByLabel('原因').fill('回访核实')
+  await ask.getByRole('button', { name: '查看姓名和电话' }).click()
+  await expect(page.getByRole('dialog', { name: '诉求人' })).toContainText('19912345670')
+  await page.keyboard.press('Escape')
+  await move(page, '分派', async () => { await find(page, '承办团队', '榴园社区', '榴园社区家庭医生团队') })
+  await expect(panel).toContainText('已分派')
+  await soundAtBothSizes(page)
+
+  await change(page, 'lead001', path)
+  await expect(page.locator('main')).not.toContainText('邵') // who complained is not for those complained of
+  await expect(page.locator('ol.past')).toContainText('匿名')
+  await move(page, '开始办理')
+  await move(page, '答复', async (d) => { await d.getByLabel('答复内容').fill('已向居民致歉,并增加分诊人员。') })
+  await expect(page.locator('main')).toContainText('按时答复')
+
+  await change(page, 'complaints', path)
+  await move(page, '回访', async (d) => { await choose(page, '满意度', '基本满意'); await d.getByLabel('是', { exact: true }).check() })
+  await move(page, '办结')
+  await expect(panel).toContainText('已办结')
+  await move(page, '重新办理', async (d) => { await d.getByLabel('原因').fill('居民再次反映') })
+  await expect(panel).toContainText('重新办理')
+
+  await page.getByRole('link', { name: '协同统计' }).click()
+  for (const rate of ['按时办理率', '一次办结率', '满意率', '解决率']) await expect(page.getByRole('columnheader', { name: rate })).toBeVisible()
+  await soundAtBothSizes(page)
+})

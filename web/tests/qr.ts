@@ -1,0 +1,34 @@
+import type { Locator } from '@playwright/test'
+import qrcode from 'qrcode-generator'
+
+/** The dark modules of a QR code, as it is drawn on the page. */
+export async function modulesOf(picture: Locator): Promise<boolean[][]> {
+  return picture.evaluate(async (el) => {
+    const img = el as HTMLImageElement
+    await img.decode()
+    const canvas = document.createElement('canvas')
+    const [w, h] = [img.naturalWidth, img.naturalHeight]
+    Object.assign(canvas, { width: w, height: h })
+    const c = canvas.getContext('2d') as CanvasRenderingContext2D
+    c.drawImage(img, 0, 0)
+    const data = c.getImageData(0, 0, w, h).data
+    const dark = (x: number, y: number) => (data[(y * w + x) * 4] as number) < 128
+    let [left, top, right] = [w, h, 0]
+    for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) if (dark(x, y)) [left, top, right] = [Math.min(left, x), Math.min(top, y), Math.max(right, x)]
+    let x = left
+    while (dark(x, top)) x++
+    const size = (x - left) / 7 // a finder is seven modules wide
+    const count = Math.round((right - left + 1) / size)
+    const rows = Array.from({ length: count }, (_, n) => n)
+    return rows.map((r) => rows.map((q) => dark(Math.floor(left + (q + 0.5) * size), Math.floor(top + (r + 0.5) * size))))
+  })
+}
+
+/** The modules of the code that says a text, drawn by another program than the server's. */
+export function modulesFor(text: string): boolean[][] {
+  const code = qrcode(0, 'M')
+  code.addData(text)
+  code.make()
+  const rows = Array.from({ length: code.getModuleCount() }, (_, n) => n)
+  return rows.map((r) => rows.map((c) => code.isDark(r, c)))
+}
