@@ -6,7 +6,7 @@ export interface Screen {
   name: string
   path: string
   title: TextKey
-  permission?: string // of models/permission.go; everyone signed in without
+  permission?: string | readonly string[] // of models/permission.go, one of several; everyone signed in without
   menu?: { group: TextKey; icon: string } // in the side menu when given
   page: () => Promise<{ default: Component }>
 }
@@ -17,6 +17,19 @@ export const screens: Screen[] = [
   { name: 'residents', path: '/residents', title: 'screen.residents', permission: 'resident.read', menu: { group: 'menu.work', icon: 'User' }, page: () => import('@/pages/resident/ResidentsPage.vue') },
   { name: 'overview', path: '/overview', title: 'screen.overview', permission: 'stats.read', menu: { group: 'menu.numbers', icon: 'DataAnalysis' }, page: () => import('@/pages/overview/OverviewPage.vue') },
   { name: 'rate-people', path: '/overview/people', title: 'screen.ratePeople', permission: 'resident.read', page: () => import('@/pages/overview/PeoplePage.vue') },
+
+  { name: 'gap', path: '/gap', title: 'gap.title', permission: 'task.read', menu: { group: 'menu.team', icon: 'Aim' }, page: () => import('@/pages/gap/GapPage.vue') },
+  { name: 'flags', path: '/flags', title: 'flag.title', permission: 'flag.review', menu: { group: 'menu.team', icon: 'Flag' }, page: () => import('@/pages/flag/FlagsPage.vue') },
+  { name: 'capacity', path: '/capacity', title: 'capacity.title', permission: 'stats.read', menu: { group: 'menu.team', icon: 'Odometer' }, page: () => import('@/pages/capacity/CapacityPage.vue') },
+  { name: 'handovers', path: '/handovers', title: 'handover.title', permission: 'handover.read', menu: { group: 'menu.team', icon: 'Switch' }, page: () => import('@/pages/handover/HandoversPage.vue') },
+  { name: 'handover-new', path: '/handovers/new', title: 'handover.planTitle', permission: 'handover.write', page: () => import('@/pages/handover/HandoverNewPage.vue') },
+  { name: 'handover', path: '/handovers/:id(\\d+)', title: 'handover.page', permission: 'handover.read', page: () => import('@/pages/handover/HandoverPage.vue') },
+
+  { name: 'month-report', path: '/reports/monthly', title: 'report.title', permission: 'stats.read', menu: { group: 'menu.numbers', icon: 'Document' }, page: () => import('@/pages/report/MonthReportPage.vue') },
+  { name: 'exports', path: '/exports', title: 'exports.title', permission: 'export.ask', menu: { group: 'menu.numbers', icon: 'Download' }, page: () => import('@/pages/export/ExportsPage.vue') },
+  { name: 'export', path: '/exports/:id(\\d+)', title: 'exports.page', permission: 'export.ask', page: () => import('@/pages/export/ExportPage.vue') },
+  { name: 'imports', path: '/imports', title: 'imports.title', permission: 'import.file', menu: { group: 'menu.admin', icon: 'Upload' }, page: () => import('@/pages/import/ImportsPage.vue') },
+  { name: 'import', path: '/imports/:id(\\d+)', title: 'imports.page', permission: 'import.file', page: () => import('@/pages/import/ImportPage.vue') },
 
   { name: 'resident-new', path: '/residents/new', title: 'screen.residentNew', permission: 'resident.write', page: () => import('@/pages/resident/ResidentNewPage.vue') },
   { name: 'resident', path: '/residents/:id(\\d+)', title: 'screen.resident', permission: 'resident.read', page: () => import('@/pages/resident/ResidentPage.vue') },
