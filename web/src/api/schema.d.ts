@@ -2317,7 +2317,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 机构级别、成员角色、目标的代码表 */
+        /** 机构级别、成员角色、目标和考核项目的代码表 */
         get: operations["list-organisation-codes"];
         put?: never;
         post?: never;
@@ -11881,6 +11881,8 @@ export interface components {
             stored_as?: number;
         };
         OrganisationCodes: {
+            /** @description 可以列入考核方案的项目 */
+            assessed: components["schemas"]["Labelled"][];
             /** @description 机构级别 */
             levels: components["schemas"]["Labelled"][];
             /** @description 在团队中的角色 */
@@ -14756,6 +14758,8 @@ export interface components {
             partners: components["schemas"]["TeamLink"][];
             phone: string;
             status: string;
+            /** Format: int64 */
+            version: number;
             villages: components["schemas"]["Named"][];
         };
         TellNoticeInputBody: {
