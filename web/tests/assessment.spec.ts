@@ -1,4 +1,7 @@
-import { expect, signIn, sound, soundAtBothSizes, test, url } from './help'
+import { choose, expect, find, signIn, sound, soundAtBothSizes, test, url } from './help'
+
+// Long jobs, each screen looked at by axe at two sizes.
+test.describe.configure({ timeout: 180_000 })
 
 test('the bureau makes a new scheme, reads how a score came about and publishes', async ({ page }) => {
   await signIn(page, 'district', '/assessments?tab=schemes')
@@ -73,8 +76,7 @@ test('the fees of a team are divided, step by step, and settled', async ({ page 
   await signIn(page, 'district', '/settlements')
   await page.getByRole('button', { name: '计算签约服务费' }).click()
   const form = page.getByRole('dialog', { name: '签约服务费分配' })
-  await form.getByRole('combobox', { name: '团队' }).fill('榴园社区家庭医生团队')
-  await page.locator('.el-select-dropdown:visible').getByRole('option', { name: '榴园社区家庭医生团队' }).click()
+  await find(page, '团队', '榴园社区家庭医生团队')
   await expect(form.getByText('成员质量得分')).toBeVisible()
   await form.getByLabel('分配给团队(%)').fill('60')
   await form.getByRole('button', { name: '计算签约服务费' }).click()
@@ -97,11 +99,9 @@ test('the surplus is divided by tier with the published scores, and discarded', 
   await page.getByRole('button', { name: '计算医保结余' }).click()
   const form = page.getByRole('dialog', { name: '医保结余分配' })
   await form.getByLabel('结余金额(元)').fill('1000000')
-  await form.getByRole('combobox', { name: '采用的考核' }).click()
-  await page.locator('.el-select-dropdown:visible').getByRole('option').last().click()
+  await choose(page, '采用的考核', /^\d{4}-/)
   await form.getByRole('button', { name: '增加机构' }).click()
-  await form.getByRole('combobox', { name: '机构 1' }).fill('榴园区人民医院')
-  await page.locator('.el-select-dropdown:visible').getByRole('option', { name: /榴园区人民医院/ }).click()
+  await find(page, '机构 1', '榴园区人民医院')
   await form.getByLabel('考核得分 1').fill('92.5')
   await soundAtBothSizes(page)
   await form.getByRole('button', { name: '计算医保结余' }).click()

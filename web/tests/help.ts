@@ -80,7 +80,18 @@ export async function soundAtBothSizes(page: Page): Promise<void> {
 export async function choose(page: Page, label: string | RegExp, option: string | RegExp): Promise<void> {
   await page.locator('.el-select').filter({ has: page.getByRole('combobox', { name: label, exact: typeof label === 'string' }) }).click()
   await page.locator('.el-select-dropdown:visible').getByRole('option', { name: option, exact: typeof option === 'string' }).first().click()
+  await expect(page.locator('.el-select-dropdown:visible')).toHaveCount(0)
 }
+
+/** Chooses from a list that is searched by typing. */
+export async function find(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).fill(option)
+  await page.locator('.el-select-dropdown:visible').getByRole('option', { name: new RegExp('^' + option) }).first().click()
+  await expect(page.locator('.el-select-dropdown:visible')).toHaveCount(0)
+}
+
+/** Today in Shanghai. */
+export const shanghaiDay = (ahead = 0): string => new Date(Date.now() + 8 * 3_600_000 + ahead * 86_400_000).toISOString().slice(0, 10)
 
 export interface Person { id: string; name: string; version: number; populations: { code: string }[] }
 

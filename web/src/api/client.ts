@@ -105,9 +105,14 @@ export async function download<P extends GetPath>(path: P, params?: GetParams<P>
   const asked = new URLSearchParams(Object.entries(query).filter(([, v]) => v !== undefined).map(([k, v]) => [k, String(v)]))
   const response = await send(new Request(filled + (asked.size ? '?' + asked.toString() : '')))
   if (!response.ok) await json(response)
+  save(await response.blob(), /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'download')
+}
+
+/** Hands a file to the browser to save. */
+export function save(file: Blob, name: string): void {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(await response.blob())
-  link.download = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'download'
+  link.href = URL.createObjectURL(file)
+  link.download = name
   link.click()
   URL.revokeObjectURL(link.href)
 }

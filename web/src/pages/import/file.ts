@@ -20,3 +20,7 @@ export function handled(i: { created: number; updated: number; unchanged: number
 
 export const running = (status: string) => status === 'queued' || status === 'running'
 export const tones = { queued: 'info', running: 'info', done: 'good', failed: 'danger' } as const
+
+/** The columns of a list of residents (models/import_columns.go), and the empty file that has them. */
+const columns = ['姓名', '身份证号', '证件类型', '性别', '出生日期', '联系电话', '现住址', '村居', '户编号', '与户主关系', '人群分类', '是否签约', '签约团队', '签约日期', '到期日期']
+export const template = () => new Blob(['\ufeff' + columns.join(',') + '\r\n'], { type: 'text/csv' })
