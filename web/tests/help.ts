@@ -62,6 +62,8 @@ export async function api(request: APIRequestContext, username: string): Promise
 
 /** No serious or critical fault of accessibility, and nothing wider than the screen. */
 export async function sound(page: Page): Promise<void> {
+  // What is fading in or out is looked at when it has.
+  await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity).map((a) => a.finished.catch(() => undefined))).then(() => undefined))
   const found = await new AxeBuilder({ page }).analyze()
   const grave = found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
   expect(grave.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')}`)).toEqual([])
