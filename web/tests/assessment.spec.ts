@@ -35,9 +35,11 @@ test('the bureau makes a new scheme, reads how a score came about and publishes'
   const close = page.getByRole('dialog', { name: '公布' })
   await expect(close).toContainText('公布后不可更改')
   await close.getByRole('button', { name: '取消' }).click()
+  await expect(close).toBeHidden()
   await page.getByRole('button', { name: '公布', exact: true }).click()
   await close.getByRole('button', { name: '公布', exact: true }).click()
   await expect(page.getByText('考核已公布')).toBeVisible()
+  await expect(close).toBeHidden()
   await expect(page.getByRole('button', { name: '公布', exact: true })).toBeHidden()
 })
 
