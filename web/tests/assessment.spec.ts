@@ -3,6 +3,12 @@ import { choose, expect, find, signIn, sound, soundAtBothSizes, test, url } from
 // Long jobs, each screen looked at by axe at two sizes.
 test.describe.configure({ timeout: 180_000 })
 
+/** The month-end before a month-end. */
+function earlier(monthEnd: string): string {
+  const [y, m] = monthEnd.split('-').map(Number) as [number, number]
+  return new Date(Date.UTC(y, m - 1, 0)).toISOString().slice(0, 10)
+}
+
 test('the bureau makes a new scheme, reads how a score came about and publishes', async ({ page }) => {
   await signIn(page, 'district', '/assessments?tab=schemes')
   await expect(page.getByText('第 1 版')).toBeVisible()
@@ -34,12 +40,21 @@ test('the bureau makes a new scheme, reads how a score came about and publishes'
   await page.getByRole('button', { name: '公布', exact: true }).click()
   const close = page.getByRole('dialog', { name: '公布' })
   await expect(close).toContainText('公布后不可更改')
+  // That month-end was published before: the draft is refused, and one of another month is made.
+  await close.getByRole('button', { name: '公布', exact: true }).click()
+  await expect(close.getByRole('alert')).toContainText('已公布')
+  await sound(page)
   await close.getByRole('button', { name: '取消' }).click()
   await expect(close).toBeHidden()
+  await page.goto(url('/assessments'))
+  await page.getByRole('button', { name: '计算考核' }).click()
+  const make = page.getByRole('dialog', { name: '计算一次考核' })
+  await make.getByLabel('考核日期').fill(earlier(await make.getByLabel('考核日期').inputValue()))
+  await make.getByRole('button', { name: '计算考核' }).click()
   await page.getByRole('button', { name: '公布', exact: true }).click()
   await close.getByRole('button', { name: '公布', exact: true }).click()
-  await expect(page.getByText('考核已公布')).toBeVisible()
   await expect(close).toBeHidden()
+  await expect(page.getByText('已公布').first()).toBeVisible()
   await expect(page.getByRole('button', { name: '公布', exact: true })).toBeHidden()
 })
 
@@ -52,8 +67,7 @@ test('an assessment is computed and its draft discarded', async ({ page }) => {
   await form.getByLabel('考核日期').fill('2999-12-31')
   await form.getByRole('button', { name: '计算考核' }).click()
   await expect(form.getByRole('alert').first()).toBeVisible()
-  const [y, m] = last.split('-').map(Number) as [number, number]
-  await form.getByLabel('考核日期').fill(new Date(Date.UTC(y, m - 1, 0)).toISOString().slice(0, 10))
+  await form.getByLabel('考核日期').fill(earlier(last))
   await form.getByRole('button', { name: '计算考核' }).click()
   await expect(page.getByRole('heading', { name: '考核结果' })).toBeVisible()
   await page.getByRole('button', { name: '作废', exact: true }).click()
