@@ -322,6 +322,8 @@ var samples = map[string]sample{
 	"get-privacy-request":      {path: "/privacy-requests/1", sees: "manager liuyuan"},
 	"move-privacy-request":     {path: "/privacy-requests/1/move", body: `{"move":"take"}`, sees: "manager liuyuan"},
 	"get-security-policy":      {path: "/security-policy", sees: everyone},
+	"list-roles":               {path: "/roles", sees: everyone},
+	"list-organisation-codes":  {path: "/organisation-codes", sees: everyone},
 
 	"list-audit":   {path: "/audit?resident_id=1", sees: everyone},
 	"verify-audit": {path: "/audit/verify", sees: everyone},

@@ -45,6 +45,8 @@ func TestPrivacyRequestScenarios(t *testing.T) {
 		{name: "the telephone is gone", as: "east", url: "/residents/2", status: 200, want: []string{`"phone":""`}},
 		{name: "withdrawn too late", as: "qiang", method: post, url: "/me/privacy-requests/2/withdraw", status: 409},
 		{name: "none is overdue", as: "manager", url: "/privacy-requests?overdue=true", status: 200, want: []string{`"items":[]`}},
+		{name: "the roles", as: "admin", url: "/roles", status: 200, want: []string{`"label":"团队长"`, `"reach_label":"本团队的居民"`, `"permission":"account.admin","opens":["账号列表"`}, not: []string{`"role":"system"`}},
+		{name: "the codes", as: "admin", url: "/organisation-codes", status: 200, want: []string{`{"code":"R01","label":"家庭医生"}`, `{"code":"village_clinic","label":"村卫生室"}`, `{"code":"rate.03","label":`, `{"code":"H01","label":`, `"code":"H00.prevalence"`, `{"code":"referral_arrival","label":`}},
 		{name: "the policy", as: "auditor", url: "/security-policy", status: 200, want: []string{"长度不少于10位", "5次锁定30分钟", "工作台无操作15分钟后失效", "小程序访问令牌2小时", "每人每天最多50次", "必须使用动态验证码:区级管理员、安全审计员、系统管理员", "最近5次", "90天内须更换"}},
 	})
 }

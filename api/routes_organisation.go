@@ -16,6 +16,7 @@ func organisationRoutes(h *handlers.Handlers) []Route {
 		get("/partners", "list-partners", "对口协作单位", models.OrgRead, h.ListPartners),
 		get("/packages", "list-packages", "服务包", models.OrgRead, h.ListPackages),
 		get("/populations", "list-populations", "人群代码表", models.OrgRead, h.ListPopulations),
+		get("/organisation-codes", "list-organisation-codes", "机构级别、成员角色、目标和考核项目的代码表", models.OrgRead, h.ListOrganisationCodes),
 		creates(post("/institutions", "add-institution", "登记机构", models.CatalogueWrite, h.AddInstitution)),
 		patch("/institutions/{id}", "change-institution", "修改机构", models.CatalogueWrite, h.ChangeInstitution),
 		creates(post("/villages", "add-village", "登记村(居)网格", models.OrgWrite, h.AddVillage)),

@@ -4,11 +4,12 @@ import (
 	"slices"
 
 	"jiayi/handlers"
+	"jiayi/models"
 )
 
 // Routes is the table of contents, one section a noun group.
 func Routes(h *handlers.Handlers) []Route {
-	return slices.Concat(
+	rows := slices.Concat(
 		identityRoutes(h),
 		organisationRoutes(h),
 		residentRoutes(h),
@@ -40,4 +41,14 @@ func Routes(h *handlers.Handlers) []Route {
 		importRoutes(h),
 		auditRoutes(h),
 	)
+	return append(rows, get("/roles", "list-roles", "角色与权限", models.SignedIn, h.Roles(opens(rows))))
+}
+
+// opens tells, by permission, what its routes do.
+func opens(rows []Route) map[models.Permission][]string {
+	out := map[models.Permission][]string{}
+	for _, r := range rows {
+		out[r.Permission] = append(out[r.Permission], r.Summary)
+	}
+	return out
 }

@@ -47,11 +47,11 @@ func securityPolicy() []SecurityItem {
 		{"access", "访问控制", []string{
 			fmt.Sprintf("%d种角色,默认拒绝;系统管理员、安全审计员与业务管理员分设", len(models.Roles)), fmt.Sprintf("账号%d天未使用自动停用", days(models.DormantAfter))}, "等保2.0 访问控制"},
 		{"audit", "安全审计", []string{"所有写操作和对个人数据的每次查看均有记录,逐条链接防篡改,系统不提供删除"}, "等保2.0 安全审计"},
-		{"reveal", "明文查看", []string{fmt.Sprintf("默认脱敏;查看明文须填写原因,每人每天最多%d次", store.MaxRevealsPerDay)}, "domain §8.4"},
+		{"reveal", "明文查看", []string{fmt.Sprintf("默认脱敏;查看明文须填写原因,每人每天最多%d次", store.MaxRevealsPerDay)}, "个人信息保护法 第五十一条"},
 		{"export", "个人数据导出", []string{fmt.Sprintf("本人及监护人每天最多%d次", models.MaxExportsPerDay)}, "个人信息保护法 第四十五条"},
 		{"requests", "更正与删除", []string{
 			fmt.Sprintf("%d个工作日内答复", models.RequestWorkdays), fmt.Sprintf("门诊医疗记录保存不少于%d年,住院不少于%d年", models.RecordRetentionYears, models.InpatientRetention)}, "个人信息保护法 第四十六、四十七条"},
-		{"statistics", "统计去标识", []string{fmt.Sprintf("满意度少于%d人不显示,且不能由差值推出", models.LeastShown)}, "domain §6.6"},
+		{"statistics", "统计去标识", []string{fmt.Sprintf("满意度少于%d人不显示,且不能由差值推出", models.LeastShown)}, "个人信息保护法 第五十一条"},
 		{"encryption", "数据保密性与完整性", []string{"证件号、电话、住址等字段 SM4-GCM 加密,HMAC-SM3 盲索引检索", "审计记录 HMAC-SM3 链接"}, "GB/T 39786-2021"},
 		{"residual", "剩余信息保护", []string{fmt.Sprintf("重复提交标识%d小时后清除", int(models.IdempotencyTTL.Hours()))}, "等保2.0 剩余信息保护"},
 	}

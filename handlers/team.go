@@ -52,6 +52,7 @@ type TeamPage struct {
 	Members     []TeamMember `json:"members" nullable:"false"`
 	Villages    []Named      `json:"villages" nullable:"false"`
 	Partners    []TeamLink   `json:"partners" nullable:"false"`
+	Version     int          `json:"version"`
 }
 
 // TeamMember is one person serving in the team.
@@ -82,7 +83,7 @@ func teamOutput(f store.TeamFile, err error) (*Output[TeamPage], error) {
 	if err != nil {
 		return nil, err
 	}
-	page := TeamPage{Team: team(f.Team), Institution: Named{f.Institution.ID, f.Institution.Name}, Capacity: f.Capacity, Members: []TeamMember{}, Villages: []Named{}, Partners: []TeamLink{}}
+	page := TeamPage{Team: team(f.Team), Institution: Named{f.Institution.ID, f.Institution.Name}, Capacity: f.Capacity, Members: []TeamMember{}, Villages: []Named{}, Partners: []TeamLink{}, Version: f.Team.Version}
 	for _, m := range f.Members {
 		s := f.Staff[m.StaffID]
 		page.Members = append(page.Members, TeamMember{s.ID, s.Name, s.Title, string(m.Role), models.MemberRoleLabels[m.Role], m.Leader, m.Begin})

@@ -169,6 +169,21 @@ type Target struct {
 // TargetCode is the code of the target of a contract rate.
 func (p Population) TargetCode() string { return "rate." + string(p) }
 
+// TargetCodes are the codes of everything that can have a target: contract rates first.
+func TargetCodes() []string {
+	var out []string
+	for _, c := range Counted {
+		out = append(out, c.TargetCode())
+	}
+	for _, s := range Indicators {
+		out = append(out, string(s.Code))
+		if s.From != "" {
+			out = append(out, s.Prevalence())
+		}
+	}
+	return out
+}
+
 // Check notes what is wrong with a target.
 func (t Target) Check(p *Problems, today Date) {
 	if t.Year < 2020 || t.Year > today.Year()+5 {
@@ -177,14 +192,7 @@ func (t Target) Check(p *Problems, today Date) {
 	if t.Percent < 0 || t.Percent > 100 {
 		p.Add("percent", "out_of_range", "目标值应在0至100之间")
 	}
-	known := false
-	for _, s := range Indicators {
-		known = known || t.Code == string(s.Code) || s.From != "" && t.Code == s.Prevalence()
-	}
-	for _, c := range Counted {
-		known = known || t.Code == c.TargetCode()
-	}
-	if !known {
+	if !slices.Contains(TargetCodes(), t.Code) {
 		p.Add("code", "enum", "没有这一指标")
 	}
 }

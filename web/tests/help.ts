@@ -69,6 +69,8 @@ function asking(request: APIRequestContext, token: string): Asking {
 /** No serious or critical fault of accessibility, and nothing wider than the screen. */
 export async function sound(page: Page): Promise<void> {
   await expect(page.locator('.el-message')).toHaveCount(0) // what was said of the last step has gone
+  // What is fading in or out is looked at when it has.
+  await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity).map((a) => a.finished.catch(() => undefined))).then(() => undefined))
   const found = await new AxeBuilder({ page }).analyze()
   const grave = found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
   expect(grave.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')}`)).toEqual([])
@@ -87,7 +89,11 @@ export async function soundAtBothSizes(page: Page): Promise<void> {
 export async function choose(page: Page, label: string | RegExp, option: string | RegExp): Promise<void> {
   await page.locator('.el-select').filter({ has: page.getByRole('combobox', { name: label, exact: typeof label === 'string' }) }).click()
   await page.locator('.el-select-dropdown:visible').getByRole('option', { name: option, exact: typeof option === 'string' }).first().click()
+  await expect(page.locator('.el-select-dropdown:visible')).toHaveCount(0)
 }
+
+/** Today in Shanghai. */
+export const shanghaiDay = (ahead = 0): string => new Date(Date.now() + 8 * 3_600_000 + ahead * 86_400_000).toISOString().slice(0, 10)
 
 export interface Person { id: string; name: string; version: number; populations: { code: string }[] }
 
@@ -108,7 +114,7 @@ export async function someone(request: APIRequestContext, nth: number): Promise<
 }
 
 /** Finds one of many by typing: the field by its label, the words typed, the choice by its words. */
-export async function find(page: Page, label: string | RegExp, typed: string, option: string | RegExp = typed): Promise<void> {
+export async function find(page: Page, label: string | RegExp, typed: string, option: string | RegExp = new RegExp('^' + typed)): Promise<void> {
   const box = page.getByRole('combobox', { name: label })
   await box.click()
   await box.fill(typed)
@@ -152,5 +158,3 @@ export async function change(page: Page, username: string, path = '/'): Promise<
   await expect(page.getByRole('button', { name: '登录', exact: true })).toBeVisible()
   await signIn(page, username, path)
 }
-
-export const shanghaiDay = (days = 0): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now() + days * 86_400_000)

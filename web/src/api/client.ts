@@ -6,6 +6,7 @@ import { newKey } from './uuid'
 import type { paths } from './schema'
 
 const timeout = 30_000
+const fileTimeout = 600_000 // a county's file takes its time on a slow line
 
 /** Sends a request with the access token, and once more with a fresh one after a 401. */
 async function send(request: Request): Promise<Response> {
@@ -24,7 +25,8 @@ async function send(request: Request): Promise<Response> {
 async function attempt(request: Request, token: string | null): Promise<Response> {
   if (token !== null) request.headers.set('Authorization', `Bearer ${token}`)
   try {
-    return await fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeout)]) })
+    const wait = request.headers.get('Content-Type')?.startsWith('multipart/') ? fileTimeout : timeout
+    return await fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(wait)]) })
   } catch (e) {
     if (request.signal.aborted) throw e
     throw new Problem({ status: 0, code: 'offline', detail: t('problem.offline') })
@@ -100,4 +102,28 @@ export async function upload<P extends PostPath>(path: P, file: Blob, s: Sending
   form.append('file', file)
   const headers = { ...headersOf(s), 'Idempotency-Key': s.key ?? newKey() }
   return read(await (client.POST as unknown as Anyhow)(path, { params: { path: s.path }, body: form, bodySerializer: (b: FormData) => b, headers })) as PostData<P>
+}
+
+/** Fetches a file and hands it to the browser to save, under the name the server gave it. */
+export async function download<P extends GetPath>(path: P, params?: GetParams<P>): Promise<void> {
+  const { path: names = {}, query = {} } = (params ?? {}) as { path?: Record<string, string>; query?: Record<string, unknown> }
+  const filled = path.replace(/\{(\w+)\}/g, (_, n: string) => encodeURIComponent(names[n] ?? ''))
+  const asked = new URLSearchParams(Object.entries(query).filter(([, v]) => v !== undefined).map(([k, v]) => [k, String(v)]))
+  const response = await send(new Request(filled + (asked.size ? '?' + asked.toString() : '')))
+  if (!response.ok) await json(response)
+  save(await response.blob(), /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'download')
+}
+
+/** Hands a file to the browser to save. */
+export function save(file: Blob, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(file)
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
+}
+
+async function json(response: Response): Promise<unknown> {
+  const body: unknown = await response.json().catch(() => undefined)
+  return read(response.ok ? { data: body, response } : { error: body, response })
 }

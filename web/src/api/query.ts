@@ -25,19 +25,20 @@ export function outdated(...paths: GetPath[]): Promise<unknown> {
   return Promise.all(paths.map((p) => queries.invalidateQueries({ queryKey: [p] })))
 }
 
-interface ReadOptions {
+interface ReadOptions<D = unknown> {
   enabled?: MaybeRefOrGetter<boolean>
-  every?: number // milliseconds; reads again while the page is in front
+  every?: number | ((data: D | undefined) => number | false) // milliseconds; reads again while the page is in front
   keep?: boolean // show the former rows while another choice loads
 }
 
 /** Reads one path; parameters may be a getter. */
-export function useGet<P extends GetPath>(path: P, params?: MaybeRefOrGetter<GetParams<P> | undefined>, o: ReadOptions = {}) {
+export function useGet<P extends GetPath>(path: P, params?: MaybeRefOrGetter<GetParams<P> | undefined>, o: ReadOptions<GetData<P>> = {}) {
+  const every = o.every
   return useQuery<GetData<P>, Problem>({
     queryKey: computed(() => keyOf(path, toValue(params))),
     queryFn: ({ signal }) => get(path, toValue(params), signal),
     enabled: computed(() => toValue(o.enabled) ?? true),
-    refetchInterval: o.every ?? false,
+    refetchInterval: typeof every === 'function' ? (q) => every(q.state.data) : (every ?? false),
     placeholderData: o.keep ? (keepPreviousData as never) : undefined,
   })
 }
@@ -45,7 +46,7 @@ export function useGet<P extends GetPath>(path: P, params?: MaybeRefOrGetter<Get
 type Page<P extends GetPath> = GetData<P> extends { items: (infer T)[]; next_cursor?: string } ? T : never
 
 /** Reads a list page by page, by its cursor. */
-export function useList<P extends GetPath>(path: P, params: MaybeRefOrGetter<GetParams<P>>, o: ReadOptions = {}) {
+export function useList<P extends GetPath>(path: P, params: MaybeRefOrGetter<GetParams<P>>, o: Pick<ReadOptions, 'enabled'> & { every?: number } = {}) {
   const q = useInfiniteQuery<{ items: Page<P>[]; next_cursor?: string }, Problem>({
     queryKey: computed(() => [path, toValue(params), 'pages']),
     queryFn: async ({ signal, pageParam }) => {

@@ -2345,6 +2345,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisation-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 机构级别、成员角色、目标和考核项目的代码表 */
+        get: operations["list-organisation-codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packages": {
         parameters: {
             query?: never;
@@ -3062,6 +3079,23 @@ export interface paths {
         };
         /** 居民各项指标的汇总与走势 */
         get: operations["get-vital-summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 角色与权限 */
+        get: operations["list-roles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -10001,6 +10035,11 @@ export interface components {
             /** @description 下一页的 cursor;没有则为最后一页 */
             next_cursor?: string;
         };
+        ListBodyRoleBody: {
+            items: components["schemas"]["RoleBody"][];
+            /** @description 下一页的 cursor;没有则为最后一页 */
+            next_cursor?: string;
+        };
         ListBodyScheduleItem: {
             items: components["schemas"]["ScheduleItem"][];
             /** @description 下一页的 cursor;没有则为最后一页 */
@@ -11925,6 +11964,16 @@ export interface components {
             /** Format: int64 */
             stored_as?: number;
         };
+        OrganisationCodes: {
+            /** @description 可以列入考核方案的项目 */
+            assessed: components["schemas"]["Labelled"][];
+            /** @description 机构级别 */
+            levels: components["schemas"]["Labelled"][];
+            /** @description 在团队中的角色 */
+            member_roles: components["schemas"]["Labelled"][];
+            /** @description 可以设置年度目标的数字 */
+            targets: components["schemas"]["Labelled"][];
+        };
         Package: {
             /** @description 在用;停用的服务包只在已签合同中继续履行 */
             active: boolean;
@@ -13289,6 +13338,24 @@ export interface components {
         RevealReasonInputBody: {
             /** @description 查看原因,记入审计 */
             reason: string;
+        };
+        RoleBody: {
+            /** @description 可以做的事 */
+            duties: components["schemas"]["RoleDutyGroup"][];
+            label: string;
+            /** @description 可以作为工作人员账号的角色 */
+            of_staff: boolean;
+            /** @enum {string} */
+            reach: "none" | "own" | "team" | "institution" | "district";
+            /** @description 能看到哪些居民 */
+            reach_label: string;
+            role: string;
+            /** @description 必须使用动态验证码 */
+            second_factor: boolean;
+        };
+        RoleDutyGroup: {
+            opens: string[];
+            permission: string;
         };
         Said: {
             conversation: components["schemas"]["ConversationItem"];
@@ -14777,6 +14844,8 @@ export interface components {
             partners: components["schemas"]["TeamLink"][];
             phone: string;
             status: string;
+            /** Format: int64 */
+            version: number;
             villages: components["schemas"]["Named"][];
         };
         TeamSurvey: {
@@ -33843,6 +33912,90 @@ export interface operations {
             };
         };
     };
+    "list-organisation-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationCodes"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-packages": {
         parameters: {
             query?: {
@@ -39602,6 +39755,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListBodyVitalSeries"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBodyRoleBody"];
                 };
             };
             /** @description Bad Request */

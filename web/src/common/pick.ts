@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue'
 import { useGet } from '@/api/query'
+import { useInstitutions } from './institutions'
 
 // What the pickers read: a few of many, by what is typed.
 
@@ -17,15 +18,18 @@ export function useTeams(institution?: () => string | undefined) {
   return { q, busy: found.isFetching, list: computed<Picked[]>(() => (found.data.value?.items ?? []).map((x) => ({ id: x.id, name: x.name, note: '' }))) }
 }
 
-/** Institutions that receive referrals and consults, or all. */
-const receiving = ['lead_hospital', 'specialist', 'regional_subcentre', 'community_hospital', 'township']
+// Levels of the institutions that receive referrals and consults, and of those that hold teams.
+const levels = {
+  receives: ['lead_hospital', 'specialist', 'regional_subcentre', 'community_hospital', 'township'],
+  teams: ['regional_subcentre', 'community_hospital', 'township', 'station'],
+}
 
-export function useInstitutions(receives: boolean) {
+export function useInstitutionPick(kind?: keyof typeof levels) {
   const q = ref('')
-  const found = useGet('/api/v1/institutions', { query: { limit: 100 } })
+  const { items, loading } = useInstitutions()
   return {
-    q, busy: found.isFetching,
-    list: computed<Picked[]>(() => (found.data.value?.items ?? []).filter((x) => (!receives || receiving.includes(x.level)) && x.name.includes(q.value)).map((x) => ({ id: x.id, name: x.name, note: x.level_label }))),
+    q, busy: loading,
+    list: computed<Picked[]>(() => items.value.filter((x) => (!kind || levels[kind].includes(x.level)) && x.name.includes(q.value)).map((x) => ({ id: x.id, name: x.name, note: x.level_label }))),
   }
 }
 

@@ -6,7 +6,7 @@ import { screens } from './table'
 declare module 'vue-router' {
   interface RouteMeta {
     title?: TextKey
-    permission?: string
+    permission?: string | readonly string[]
     door?: boolean // shown without a session, outside the shell
   }
 }

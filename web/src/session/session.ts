@@ -21,9 +21,10 @@ export const session = reactive({
 
 export const me = computed(() => session.me)
 
-/** Role decides the menu; the server decides the right. */
-export function can(permission: string | undefined): boolean {
-  return permission === undefined || (session.me?.permissions.includes(permission) ?? false)
+/** Role decides the menu; the server decides the right. Of several permissions one is enough. */
+export function can(permission: string | readonly string[] | undefined): boolean {
+  const held = session.me?.permissions ?? []
+  return permission === undefined || (typeof permission === 'string' ? held.includes(permission) : permission.some((x) => held.includes(x)))
 }
 
 /** A duty comes before all else. */

@@ -59,7 +59,6 @@ export default defineCase('/api/v1/home-services', '/api/v1/home-services/{id}',
       facts: (x) => [
         { label: 'homeservice.arrived', value: x.arrived_at ? instant(x.arrived_at) : '' },
         { label: 'homeservice.position', value: x.position },
-        { label: 'homeservice.photo', value: x.photo },
         { label: 'homeservice.done', value: x.done.map((i) => i.label).join('、') },
         { label: 'homeservice.consumables', value: x.consumables },
         { label: 'homeservice.signed', value: x.signed ? tag(t('homeservice.yes'), 'good') : '' },
@@ -80,7 +79,7 @@ export default defineCase('/api/v1/home-services', '/api/v1/home-services/{id}',
       ],
     },
     depart: { what: 'homeservice.departWhat', first: true },
-    arrive: { what: 'homeservice.arriveWhat', first: true, fields: [{ key: 'position', kind: 'text', max: 32, label: 'homeservice.position', hint: 'homeservice.positionHint', required: true }, { key: 'photo', kind: 'text', max: 64, label: 'homeservice.photo' }] },
+    arrive: { what: 'homeservice.arriveWhat', first: true, fields: [{ key: 'position', kind: 'text', max: 32, label: 'homeservice.position', hint: 'homeservice.positionHint', required: true }] },
     serve: {
       what: 'homeservice.serveWhat', first: true,
       fields: [

@@ -4,6 +4,8 @@ import type { Me } from '@/session/session'
 import type { components } from '@/api/schema'
 
 export type Rate = components['schemas']['Rate']
+export type Ranked = components['schemas']['MonthRate']
+type Ranking = NonNullable<NonNullable<GetParams<'/api/v1/stats/ranking'>>['query']>
 type Query = NonNullable<NonNullable<GetParams<'/api/v1/stats/contract-rates'>>['query']>
 export type Kind = 'district' | 'institution' | 'team' | 'village'
 
@@ -43,16 +45,15 @@ export function below(p: Place): Kind {
   return p.kind === 'district' ? 'institution' : p.kind === 'institution' ? 'team' : 'village'
 }
 
-/** The question for the level below. */
-export function belowQuery(p: Place, population: string): Query {
-  const inside = p.kind === 'institution' ? { within: p.institution } : p.kind === 'team' ? { team_id: p.team } : {}
-  return { by: below(p), population, ...inside }
+/** The question for the level below, with its places and its change since last month. */
+export function belowQuery(p: Place, population: string): Ranking {
+  const inside = p.kind === 'institution' ? { institution_id: p.institution } : p.kind === 'team' ? { team_id: p.team } : {}
+  return { by: below(p) as Ranking['by'], population, ...inside }
 }
 
-/** Rows from the best rate down; those without a value last. Equal rates share a place. */
-export function ranked(rows: Rate[]): { row: Rate; place: number | null }[] {
-  const sorted = [...rows].sort((a, b) => (b.rate ?? -1) - (a.rate ?? -1))
-  return sorted.map((row) => ({ row, place: row.rate === null ? null : sorted.findIndex((x) => x.rate === row.rate) + 1 }))
+/** Rows from the best rate down; those without a value last. */
+export function sorted(rows: readonly Ranked[]): Ranked[] {
+  return [...rows].sort((a, b) => (b.rate ?? -1) - (a.rate ?? -1))
 }
 
 /** The national goals for 2035 (domain §1.9), where the district set none. */

@@ -1,4 +1,6 @@
 /** Every text of the workbench, one file an area. Labels of codes come from the server. */
+import admin from './admin'
+import assessment from './assessment'
 import cases from './case'
 import common from './common'
 import complaint from './complaint'
@@ -18,11 +20,16 @@ import partner from './partner'
 import prescription from './prescription'
 import privacy from './privacy'
 import referral from './referral'
+import report from './report'
 import resident from './resident'
 import sign from './sign'
+import team from './team'
 import today from './today'
+import transfer from './transfer'
 
 export default {
+  ...admin,
+  ...assessment,
   ...cases,
   ...common,
   ...complaint,
@@ -42,7 +49,10 @@ export default {
   ...prescription,
   ...privacy,
   ...referral,
+  ...report,
   ...resident,
   ...sign,
+  ...team,
   ...today,
+  ...transfer,
 }

@@ -1,0 +1,1 @@
+import{Bt as e,N as t,R as n,it as r,tt as i}from"./vue-BQDoHmjQ.js";import{t as a}from"./_plugin-vue_export-helper-BDNMzG2s.js";var o=a(n({__name:`TagMark`,props:{tone:{default:`plain`}},setup(n){return(a,o)=>(i(),t(`span`,{class:e([`mark`,n.tone])},[r(a.$slots,`default`,{},void 0,!0)],2))}}),[[`__scopeId`,`data-v-71a17fb8`]]);export{o as t};

@@ -1,1 +1,0 @@
-import{$ as e,N as t,R as n,Rt as r,nt as i}from"./vue-DKfrxYvt.js";import{t as a}from"./_plugin-vue_export-helper-DR96wLF2.js";var o=a(n({__name:`TagMark`,props:{tone:{default:`plain`}},setup(n){return(a,o)=>(e(),t(`span`,{class:r([`mark`,n.tone])},[i(a.$slots,`default`,{},void 0,!0)],2))}}),[[`__scopeId`,`data-v-71a17fb8`]]);export{o as t};

@@ -1,0 +1,1 @@
+var e=[`residents`,`contracts`,`followups`,`tasks`,`gap`],t=[`requested`,`ready`,`refused`,`cancelled`,`expired`],n={requested:`warn`,ready:`good`,refused:`danger`,cancelled:`plain`,expired:`plain`};export{t as n,n as r,e as t};

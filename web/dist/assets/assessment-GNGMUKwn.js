@@ -1,0 +1,1 @@
+var e={draft:`warn`,closed:`good`,discarded:`plain`};export{e as t};

@@ -1,0 +1,1 @@
+function e(e,t,n,r){return{...r,list:e,detail:t,move:n}}export{e as t};

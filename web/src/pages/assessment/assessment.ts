@@ -1,0 +1,1 @@
+export const tones = { draft: 'warn', closed: 'good', discarded: 'plain' } as const

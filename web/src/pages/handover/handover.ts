@@ -1,0 +1,1 @@
+export const tones = { planned: 'warn', done: 'good', cancelled: 'plain' } as const

@@ -1,0 +1,13 @@
+/** Texts of assessments and of the division of money. */
+export default {
+  assessment: {
+    title: '考核', page: '考核结果', list: '考核', schemes: '考核方案', make: '计算考核', makeTitle: '计算一次考核', makeNote: '按考核日期(已发布的月末)有效的方案,计算全区各团队和机构的得分,存为草稿。核对无误后公布。', on: '考核日期', onHint: '已发布的月末', corrects: '更正已公布的考核', correctsNone: '不是更正', reason: '更正原因', made: '已计算,存为草稿', none: '还没有考核。', status: '状态', draft: '草稿', closed: '已公布', discarded: '已作废', correction: '更正第 {id} 次考核',
+    team: '团队', institution: '机构', scores: '得分与名次', rank: '名次', name: '名称', score: '得分', points: '各项得分', weight: '有数据的分值', deducted: '扣分', falseSignings: '异议成立的签约', falseRecords: '作废的服务', vetoed: '一票否决', sheet: '计算过程', open: '{name} 的计算过程', noScores: '没有得分。', allInstitutions: '全部机构',
+    item: '项目', value: '数值', target: '目标', itemWeight: '分值', itemPoints: '得分', missing: '缺项', mode: '计分方式', total: '{points} 分 ÷ 有数据的 {weight} 分 × 100 − 扣分 {deducted} = {score} 分', vetoText: '虚假签约、虚假记录达到一票否决的例数,得分为 0。', close: '公布', closeWhat: '公布后不可更改,各团队长会收到通知;有误时只能另作一次更正。', discard: '作废', discardWhat: '这份草稿将作废,不会公布。', discardReason: '作废原因', closedDone: '考核已公布', discardedDone: '草稿已作废',
+    schemeVersion: '第 {n} 版', begins: '启用日期', deduction: '每例扣分', veto: '一票否决例数', vetoHint: '0 为不设', newScheme: '新一版方案', newSchemeNote: '方案不能修改,只能由新一版接替;已公布的考核仍按当时的方案。各项分值之和须为 100。', addItem: '增加项目', remove: '删除', sum: '分值合计 {n}', targetHint: '不填为采用本年度目标', full: '达标得满分,否则不得分', proportion: '按比例得分', schemeAdded: '新一版方案已保存', annual: '年度目标', items: '{n} 项',
+  },
+  settlement: {
+    title: '资金分配', page: '分配详情', fees: '签约服务费分配', surplus: '医保结余分配', fee: '签约服务费', newFees: '计算签约服务费', newSurplus: '计算医保结余', none: '还没有资金分配。', kind: '类别', period: '期间', total: '总额(元)', status: '状态', team: '团队', from: '起始日期', to: '截止日期', settledPercent: '结算比例(%)', teamPercent: '分配给团队(%)', teamPercentHint: '不低于 70%', quality: '成员质量得分(0–100)', feesNote: '按期间收取的签约服务费、结算比例、成员的角色、工作量和质量得分计算,存为草稿。', surplusNote: '县、乡、村三级按 6 : 3 : 1 分配,级内按考核得分和权重分配,存为草稿。', amount: '结余金额(元)', assessment: '采用的考核', assessmentHint: '其中的机构按考核得分参与;其余机构在下面填写', assessmentNone: '不采用', others: '另行填写的机构', addInstitution: '增加机构', institution: '机构', score: '考核得分', weight: '级内权重', remove: '删除', made: '已计算,存为草稿', correction: '更正第 {id} 次分配', corrects: '更正已结算的分配', reason: '更正原因',
+    worksheet: '计算过程', step: '步骤', line: '项目', count: '数量', basis: '依据', cents: '金额(元)', close: '结算', closeWhat: '结算后不可更改;有误时只能另作一次更正。', discard: '作废', discardWhat: '这份草稿将作废。', discardReason: '作废原因', closedDone: '已结算', discardedDone: '草稿已作废', stepOf: '第 {n} 步', ofTen: '{n}/10', contracts: '{n} 份合同', visits: '{n} 次随访', points: '{n} 分',
+  },
+} as const
