@@ -1,4 +1,4 @@
-.PHONY: demo test lint fmt bench openapi processes
+.PHONY: demo test lint fmt bench measure drills cluster fuzz openapi processes
 
 demo: ## a small synthetic district on SQLite, to look around in
 	go run . demo
@@ -14,6 +14,18 @@ fmt:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+measure: ## every operation at district size beside its floor
+	bash scripts/bench/run.sh
+
+drills: ## faults under a writing load
+	bash scripts/drills/run.sh
+
+cluster: ## replicas and database nodes lost under a writing load
+	bash scripts/drills/cluster.sh
+
+fuzz: ## requests made from the OpenAPI file
+	bash scripts/fuzz/run.sh
 
 openapi: ## write the golden file of the API description
 	go run . openapi > docs/openapi.json.new
