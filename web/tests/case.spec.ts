@@ -106,6 +106,7 @@ test('a discharge: the hospital tells by the ID card, the team takes over, the h
   await page.getByLabel('姓名').last().fill(person.name)
   await page.getByLabel('身份证号码').fill(id_number)
   await page.getByLabel('入院日期').fill(shanghaiDay(-6))
+  await page.getByLabel('出院日期').fill(shanghaiDay(-2))
   for (const [label, text] of [['住院号', 'ZY100'], ['主治医生', '刘主任'], ['出院诊断', '肺炎恢复期']] as const) await page.getByLabel(label).fill(text)
   await soundAtBothSizes(page)
   await page.getByRole('button', { name: '保存' }).click()
@@ -186,7 +187,8 @@ test('a partner unit: a session is noted, one by mistake is voided, the link end
   await wrong.getByLabel('原因').fill('重复登记')
   await wrong.getByRole('button', { name: '作废', exact: true }).click()
   await expect(row).toHaveCount(0) // what is voided counts for nothing and is not listed
-  await move(page, '结束协作', async (d) => { await d.getByLabel('原因').fill('协议期满') })
+  await change(page, 'inst01', new URL(page.url()).pathname)
+  await move(page, '结束协作', async (d) => { await d.getByLabel('最后一天').fill(shanghaiDay(-1)); await d.getByLabel('原因').fill('协议期满') })
   await move(page, '重新协作')
   await soundAtBothSizes(page)
 })

@@ -116,9 +116,10 @@ export async function someone(request: APIRequestContext, nth: number): Promise<
 /** Finds one of many by typing: the field by its label, the words typed, the choice by its words. */
 export async function find(page: Page, label: string | RegExp, typed: string, option: string | RegExp = new RegExp('^' + typed)): Promise<void> {
   const box = page.getByRole('combobox', { name: label })
-  await box.click()
+  await box.click({ force: true }) // what is chosen already may lie over it
   await box.fill(typed)
   await page.locator('.el-select-dropdown:visible').getByRole('option', { name: option }).first().click()
+  await box.press('Tab') // where several can be chosen the list stays open
 }
 
 /** Signs by hand in the place to sign. */

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib'
-import { api, expect, find, phone, shanghaiDay, signIn, someone, soundAtBothSizes, test, url } from './help'
+import { expect, find, phone, signIn, someone, soundAtBothSizes, test, url } from './help'
 
 /** A small picture, made here. */
 function picture(): Buffer {
@@ -58,23 +58,17 @@ test('the team writes first', async ({ page, request }) => {
   await expect(page.getByRole('log')).toContainText('年度体检')
 })
 
-test('notices lead to what they are about; those that reached no phone are told by telephone', async ({ page, request }) => {
-  const { post } = await api(request, 'lead001')
-  const person = await someone(request, 6)
-  await post('/referrals', { resident_id: person.id, direction: 1, urgency: 1, hospital_id: '2', department: '心内科', reasons: [1], expected_on: shanghaiDay(10), impression: '血压控制不满意', present_illness: '两次未达标', consent: true, submit: true })
-  await signIn(page, 'hospital01', '/notices')
-  const one = page.getByRole('listitem').filter({ hasText: '收到一例转诊申请' }).first()
-  await expect(one).toContainText('未读')
+test('notices lead to what they are about; those that reached no phone are told by telephone', async ({ page }) => {
+  await signIn(page, 'lead001', '/notices')
+  const one = page.getByRole('listitem').filter({ hasText: '居民咨询' }).filter({ hasText: '未读' }).first()
   await soundAtBothSizes(page)
   await one.getByRole('button', { name: '前往办理' }).click()
-  await expect(page).toHaveURL(/\/referrals\/\d+/)
+  await expect(page).toHaveURL(/\/messages/)
   await page.goto(url('/notices'))
   await page.getByRole('button', { name: '全部标为已读' }).click()
   await expect(page.getByText('未读', { exact: true })).toHaveCount(0)
 
-  await page.locator('details.account summary').click()
-  await page.getByRole('button', { name: '退出登录' }).click()
-  await signIn(page, 'lead001', '/notices/undelivered')
+  await page.goto(url('/notices/undelivered'))
   const rows = page.locator('table.grid tbody tr')
   await expect(rows.first()).toContainText('未使用小程序')
   await soundAtBothSizes(page)

@@ -53,7 +53,7 @@ test('two tabs whose tokens run out at once refresh one after the other, and bot
       return route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"status":401,"code":"unauthenticated","detail":"请先登录"}' })
     })
   }
-  await Promise.all([page, second].map((p) => p.getByRole('navigation').getByRole('link', { name: '居民' }).click()))
+  await Promise.all([page, second].map((p) => p.getByRole('navigation').getByRole('link', { name: '居民', exact: true }).click()))
   for (const p of [page, second]) await expect(p.locator('table.grid tbody tr').first()).toBeVisible()
   expect(refreshed.every((s) => s === 200)).toBe(true)
   expect(refreshed.length).toBeGreaterThan(0)

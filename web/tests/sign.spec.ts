@@ -60,8 +60,9 @@ test('a resident signs on site; the paper carries a code that verifies it', asyn
   const sheet = page.locator('article')
   await expect(sheet.getByRole('img', { name: '乙方手写签名' })).toBeVisible()
   await soundAtBothSizes(page)
-  const hash = (await sheet.innerText()).match(/[0-9a-f]{64}/)?.[0] as string
-  const no = (await sheet.innerText()).match(/QY\d{20}/)?.[0] as string
+  const words = await sheet.evaluate((el) => (el.shadowRoot?.firstElementChild as HTMLElement).innerText) // the paper lives in a shadow
+  const hash = /[0-9a-f]{64}/.exec(words)?.[0] as string
+  const no = /QY\d{20}/.exec(words)?.[0] as string
   const address = url(`/verify?hash=${hash}&no=${no}`)
   expect(await modulesOf(sheet.getByRole('img', { name: '核验二维码' }))).toEqual(modulesFor(address))
 
