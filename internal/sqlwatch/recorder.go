@@ -64,6 +64,7 @@ type watched struct {
 	r *Recorder
 }
 
+// Connect passes on what the driver has, and notes it where it is a statement.
 func (w watched) Connect(ctx context.Context) (driver.Conn, error) {
 	c, err := w.Connector.Connect(ctx)
 	if err != nil {
@@ -87,10 +88,12 @@ func (c *conn) note(kind, sql string, args []driver.NamedValue) {
 	c.r.note(kind, sql, args)
 }
 
+// Prepare passes on what the driver has, and notes it where it is a statement.
 func (c *conn) Prepare(query string) (driver.Stmt, error) {
 	return c.PrepareContext(context.Background(), query)
 }
 
+// PrepareContext passes on what the driver has, and notes it where it is a statement.
 func (c *conn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
 	s, err := c.Conn.(driver.ConnPrepareContext).PrepareContext(ctx, query)
 	if err != nil {
@@ -99,6 +102,7 @@ func (c *conn) PrepareContext(ctx context.Context, query string) (driver.Stmt, e
 	return &stmt{s, query, c}, nil
 }
 
+// BeginTx passes on what the driver has, and notes it where it is a statement.
 func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
 	t, err := c.Conn.(driver.ConnBeginTx).BeginTx(ctx, o)
 	if err != nil {
@@ -109,21 +113,30 @@ func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, erro
 	return &transaction{t, c}, nil
 }
 
+// ExecContext passes on what the driver has, and notes it where it is a statement.
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	c.note("exec", query, args)
 	return c.Conn.(driver.ExecerContext).ExecContext(ctx, query, args)
 }
 
+// QueryContext passes on what the driver has, and notes it where it is a statement.
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	c.note("query", query, args)
 	return c.Conn.(driver.QueryerContext).QueryContext(ctx, query, args)
 }
 
+// Ping passes on what the driver has, and notes it where it is a statement.
 func (c *conn) Ping(ctx context.Context) error { return c.Conn.(driver.Pinger).Ping(ctx) }
+
+// ResetSession passes on what the driver has, and notes it where it is a statement.
 func (c *conn) ResetSession(ctx context.Context) error {
 	return c.Conn.(driver.SessionResetter).ResetSession(ctx)
 }
+
+// IsValid passes on what the driver has, and notes it where it is a statement.
 func (c *conn) IsValid() bool { return c.Conn.(driver.Validator).IsValid() }
+
+// CheckNamedValue passes on what the driver has, and notes it where it is a statement.
 func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
 	return c.Conn.(driver.NamedValueChecker).CheckNamedValue(v)
 }
@@ -133,6 +146,7 @@ type transaction struct {
 	c *conn
 }
 
+// Commit passes on what the driver has, and notes it where it is a statement.
 func (t *transaction) Commit() error {
 	t.c.r.note("commit", "", nil)
 	if t.c.r.recording() && !t.c.kept {
@@ -147,16 +161,19 @@ type stmt struct {
 	c     *conn
 }
 
+// ExecContext passes on what the driver has, and notes it where it is a statement.
 func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
 	s.c.note("exec", s.query, args)
 	return s.Stmt.(driver.StmtExecContext).ExecContext(ctx, args)
 }
 
+// QueryContext passes on what the driver has, and notes it where it is a statement.
 func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
 	s.c.note("query", s.query, args)
 	return s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args)
 }
 
+// CheckNamedValue passes on what the driver has, and notes it where it is a statement.
 func (s *stmt) CheckNamedValue(v *driver.NamedValue) error {
 	if c, ok := s.Stmt.(driver.NamedValueChecker); ok {
 		return c.CheckNamedValue(v)

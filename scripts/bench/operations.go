@@ -40,8 +40,8 @@ var operations = []operation{
 	{"district figures", "district", false, promise{}, one("/stats/contract-rates?by=district&population=all,key,03")},
 	{"search by name", "district", false, promise{p95: 20}, searches(func(r resident) string { return r.Name })},
 	{"search by initials", "district", false, promise{p95: 20}, one("/residents?q=zxy&limit=20")},
-	{"search by phone", "district", false, promise{p95: 20}, revealed(func(r clear) string { return r.Phone })},
-	{"search by ID number", "district", false, promise{p95: 20}, revealed(func(r clear) string { return r.IDNumber })},
+	{"search by phone", "district", false, promise{p95: 20}, revealed(func(r plainly) string { return r.Phone })},
+	{"search by ID number", "district", false, promise{p95: 20}, revealed(func(r plainly) string { return r.IDNumber })},
 	{"list first page", "district", false, promise{p95: 20}, one("/residents?population=04&signed=true&limit=20")},
 	{"list page 1000", "district", false, promise{p95: 20}, page1000},
 	{"one resident", "district", false, promise{floor: 0.6}, ids("/residents/%s")},
@@ -217,19 +217,19 @@ func signingsIn(c *client.Client, v home, n int, rear bool) ([]request, error) {
 	return out, nil
 }
 
-// clear is what only a reveal shows.
-type clear struct {
+// plainly is what only a reveal shows.
+type plainly struct {
 	IDNumber string `json:"id_number"`
 	Phone    string `json:"phone"`
 }
 
 // revealed are searches for what is sealed.
-func revealed(of func(clear) string) func(*client.Client, int) ([]request, error) {
+func revealed(of func(plainly) string) func(*client.Client, int) ([]request, error) {
 	return func(c *client.Client, _ int) ([]request, error) {
 		people, err := residents(c, "/residents?population=04&signed=true", 40) // a day has 50 reveals
 		var out []request
 		for _, r := range people {
-			var shown clear
+			var shown plainly
 			if err := c.Call(context.Background(), "POST", "/residents/"+r.ID+"/reveal", map[string]string{"reason": "bench"}, &shown); err != nil {
 				return nil, err
 			}

@@ -91,27 +91,32 @@ func read(ctx context.Context, db *sql.DB) (found, error) {
 		{"SELECT r.name, COUNT(*) FROM residents r JOIN contracts c ON c.resident_id = r.id AND c.status = 'terminated' WHERE r.name LIKE '演___' GROUP BY r.name", func(r *rows, n int) { r.ended = n }},
 		{"SELECT r.name, COUNT(*) FROM residents r JOIN encounters e ON e.resident_id = r.id WHERE r.name LIKE '演___' GROUP BY r.name", func(r *rows, n int) { r.visits = n }},
 	} {
-		list, err := db.QueryContext(ctx, q.sql)
-		if err != nil {
+		if err := out.count(ctx, db, q.sql, q.add); err != nil {
 			return nil, err
 		}
-		for list.Next() {
-			var name string
-			var n int
-			if err := list.Scan(&name, &n); err != nil {
-				return nil, err
-			}
-			if out[name] == nil {
-				out[name] = &rows{}
-			}
-			q.add(out[name], n)
-		}
-		if err := list.Err(); err != nil {
-			return nil, err
-		}
-		_ = list.Close()
 	}
 	return out, nil
+}
+
+// count notes one number for every name.
+func (f found) count(ctx context.Context, db *sql.DB, query string, add func(r *rows, n int)) error {
+	list, err := db.QueryContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = list.Close() }()
+	for list.Next() {
+		var name string
+		var n int
+		if err := list.Scan(&name, &n); err != nil {
+			return err
+		}
+		if f[name] == nil {
+			f[name] = &rows{}
+		}
+		add(f[name], n)
+	}
+	return list.Err()
 }
 
 // hold compares one story with what is there of it: once what was acknowledged, at most

@@ -41,7 +41,8 @@ func newMariaDB(dir string, port int, extra ...string) (*mariadb, error) {
 	if _, err := run(nil, "mariadb-install-db", "--no-defaults", "--user="+m.runAs(), "--datadir="+m.data(), "--skip-test-db", "--auth-root-authentication-method=socket"); err != nil {
 		return nil, err
 	}
-	return m, m.writeInit()
+	err := m.writeInit()
+	return m, err
 }
 
 // writeInit writes what the server runs at its start: the database and its account.

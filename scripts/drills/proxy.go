@@ -26,9 +26,10 @@ func startProxy(ctx context.Context, binary, dir string, control, from, to int) 
 	if err := until(ctx, 10*time.Second, "toxiproxy", func() (bool, error) { return answers(ctx, x.control+"/version"), nil }); err != nil {
 		return nil, err
 	}
-	return x, x.ask(ctx, http.MethodPost, "/proxies", map[string]any{
+	err = x.ask(ctx, http.MethodPost, "/proxies", map[string]any{
 		"name": "db", "listen": fmt.Sprintf("127.0.0.1:%d", from), "upstream": fmt.Sprintf("127.0.0.1:%d", to), "enabled": true,
 	})
+	return x, err
 }
 
 // poison puts a fault on the line, in both directions.

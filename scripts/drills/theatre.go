@@ -59,16 +59,16 @@ func listening(port int) bool {
 
 // freePorts are local ports nobody listens on now.
 func freePorts(n int) ([]int, error) {
-	var out []int
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			return nil, err
-		}
-		defer func() { _ = l.Close() }()
-		out = append(out, l.Addr().(*net.TCPAddr).Port)
+	if n == 0 {
+		return nil, nil
 	}
-	return out, nil
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = l.Close() }() // held until all are found, so that none comes twice
+	rest, err := freePorts(n - 1)
+	return append(rest, l.Addr().(*net.TCPAddr).Port), err
 }
 
 // What the WeChat stand-in knows.

@@ -121,7 +121,7 @@ func importKilled(ctx context.Context, t *theatre) (string, error) {
 	r := rand.New(rand.NewPCG(1, 2)) // #nosec G404 -- a repeatable file
 	for i := range rowsOfImport {
 		born := calendar.NewDate(1950, 1, 1).AddDays(i)
-		fmt.Fprintf(&b, "%s,%s,188%08d,%s,导入路%d号\n", "导"+name(r)[len("演"):], codes.ComposeIDNumber("370499", born, 998), i, place, i)
+		_, _ = fmt.Fprintf(&b, "%s,%s,188%08d,%s,导入路%d号\n", "导"+name(r)[len("演"):], codes.ComposeIDNumber("370499", born, 998), i, place, i)
 	}
 	file := t.path("county.csv")
 	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
@@ -173,8 +173,11 @@ func exportKilled(ctx context.Context, t *theatre) (string, error) {
 	if err := c.Call(ctx, "POST", "/exports", map[string]any{"kind": "contracts", "filters": map[string]any{"status": "terminated"}}, &e); err != nil {
 		return "", err
 	}
-	done := make(chan error, 1)
-	go func() { done <- c.Call(ctx, "GET", "/exports/"+e.ID+"/file.xlsx", nil, nil) }()
+	done := make(chan struct{})
+	go func() {
+		_ = c.Call(ctx, "GET", "/exports/"+e.ID+"/file.xlsx", nil, nil) // cut off, or quicker than the kill
+		close(done)
+	}()
 	select {
 	case <-time.After(rand.N(30 * time.Millisecond)): // #nosec G404 -- a drill, not a secret
 	case <-done:

@@ -32,3 +32,27 @@ export function modulesFor(text: string): boolean[][] {
   const rows = Array.from({ length: code.getModuleCount() }, (_, n) => n)
   return rows.map((r) => rows.map((c) => code.isDark(r, c)))
 }
+
+const masks: ((r: number, c: number) => boolean)[] = [
+  (r, c) => (r + c) % 2 === 0, (r) => r % 2 === 0, (_, c) => c % 3 === 0, (r, c) => (r + c) % 3 === 0,
+  (r, c) => (Math.floor(r / 2) + Math.floor(c / 3)) % 2 === 0, (r, c) => ((r * c) % 2) + ((r * c) % 3) === 0,
+  (r, c) => (((r * c) % 2) + ((r * c) % 3)) % 2 === 0, (r, c) => (((r + c) % 2) + ((r * c) % 3)) % 2 === 0,
+]
+
+/** The mask a code says it was drawn with (ISO/IEC 18004, format information). */
+function maskOf(code: boolean[][]): (r: number, c: number) => boolean {
+  const bit = (c: number) => (code[8]?.[c] ? 1 : 0)
+  return masks[((bit(2) ^ 1) << 2) | (bit(3) << 1) | (bit(4) ^ 1)] as (r: number, c: number) => boolean
+}
+
+/** Modules that say something else. Two programs may choose different masks for the same text. */
+export function differing(a: boolean[][], b: boolean[][]): number {
+  if (a.length !== b.length) return Infinity
+  const [x, y] = [maskOf(a), maskOf(b)]
+  let n = 0
+  a.forEach((row, r) => row.forEach((dark, c) => {
+    const other = b[r]?.[c] as boolean
+    if (r !== 8 && c !== 8 && dark !== other && (dark !== x(r, c)) !== (other !== y(r, c))) n++
+  }))
+  return n
+}
