@@ -69,7 +69,7 @@ test('a resident signs on site; the paper carries a code that verifies it', asyn
 
   // Anyone who holds the paper, with no account at all.
   await context.clearCookies()
-  const stranger = await context.browser()?.newPage() as typeof page
+  const stranger = await (await context.browser()?.newContext())?.newPage() as typeof page
   await stranger.goto(address)
   await expect(stranger.getByRole('status')).toContainText('这份协议是真实的')
   await expect(stranger.getByRole('status')).not.toContainText(person.name)
