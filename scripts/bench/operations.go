@@ -226,7 +226,7 @@ type plainly struct {
 // revealed are searches for what is sealed.
 func revealed(of func(plainly) string) func(*client.Client, int) ([]request, error) {
 	return func(c *client.Client, _ int) ([]request, error) {
-		people, err := residents(c, "/residents?population=04&signed=true", 40) // a day has 50 reveals
+		people, err := residents(c, "/residents?population=04&signed=true", 20) // a day has 50 reveals
 		var out []request
 		for _, r := range people {
 			var shown plainly
