@@ -155,12 +155,12 @@ const (
 // is in both.
 func signings(close bool) func(*client.Client, int) ([]request, error) {
 	return func(c *client.Client, n int) ([]request, error) {
-		var villages struct {
-			Items []home `json:"items"`
-			Next  string `json:"next_cursor"`
-		}
 		list, cursor := []home(nil), ""
 		for {
+			var villages struct { // a new one each time: what an answer leaves out would stay
+				Items []home `json:"items"`
+				Next  string `json:"next_cursor"`
+			}
 			if err := c.Get(context.Background(), "/villages?limit=100"+cursor, &villages); err != nil {
 				return nil, err
 			}

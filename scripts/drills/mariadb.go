@@ -114,8 +114,8 @@ func (m *mariadb) open(database string) (*sql.DB, error) {
 
 // until asks again and again until something is so, for a limited time.
 func until(ctx context.Context, limit time.Duration, what string, so func() (bool, error)) error {
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
+	over := time.NewTimer(limit)
+	defer over.Stop()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -125,6 +125,8 @@ func until(ctx context.Context, limit time.Duration, what string, so func() (boo
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
+			return ctx.Err()
+		case <-over.C:
 			return fmt.Errorf("waited %s for %s", limit, what)
 		}
 	}
