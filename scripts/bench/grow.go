@@ -40,6 +40,9 @@ func groups(ctx context.Context, _ settings) error {
 	return nil
 }
 
+// growMost keeps what a copy begins with, which no hexadecimal digest does, at two characters.
+const growMost = 10
+
 // grown are the tables that grow, with the columns whose values must differ in each copy.
 var grown = []struct {
 	table  string
@@ -55,8 +58,8 @@ var grown = []struct {
 // times as many: straight in the tables, for reads whose cost must not depend on it.
 func grow(ctx context.Context, _ settings) error {
 	n, err := strconv.Atoi(flag.Arg(1))
-	if err != nil {
-		return err
+	if err != nil || n > growMost {
+		return fmt.Errorf("grow up to %d times: %w", growMost, err)
 	}
 	db, err := open()
 	if err != nil {
@@ -82,7 +85,7 @@ func grow(ctx context.Context, _ settings) error {
 				case name == "resident_id":
 					values, args = append(values, "resident_id + ?"), append(args, int64(copy)*10_000_000)
 				case g.unique[name] != "":
-					values, args = append(values, g.unique[name]), append(args, fmt.Sprintf("%02d", copy))
+					values, args = append(values, g.unique[name]), append(args, fmt.Sprintf("g%d", copy))
 				default:
 					values = append(values, c)
 				}
