@@ -5,13 +5,14 @@ import { useRoute, useRouter } from 'vue-router'
 export function useChoices() {
   const route = useRoute()
   const router = useRouter()
+  const now = (name: string) => (route.query[name] ? String(route.query[name]) : undefined)
+  const put = (name: string, v: string | undefined) => void router.replace({ query: { ...route.query, [name]: v || undefined } })
+  const clear = () => void router.replace({ query: {} })
+  /** One choice by its name, which stands in the address unless it is the usual one. */
   function choice(name: string, otherwise = '') {
-    return computed({
-      get: () => String(route.query[name] ?? otherwise),
-      set: (v: string | undefined) => void router.replace({ query: { ...route.query, [name]: v && v !== otherwise ? v : undefined } }),
-    })
+    return computed({ get: () => now(name) ?? otherwise, set: (v: string | undefined) => put(name, v === otherwise ? undefined : v) })
   }
-  return { choice, clear: () => void router.replace({ query: {} }) }
+  return { choice, now, put, clear }
 }
 
 /** A query without what was not chosen. */
