@@ -239,7 +239,8 @@ func (s *Store) drift(db *gorm.DB, want tallySums, out *Recount) error {
 }
 
 // RebuildTallies counts everyone anew and replaces today's tallies and every stored
-// standing. It is for a district that was loaded in bulk, and after a proven drift.
+// standing. It is for a district that was loaded in bulk, and after a proven drift. Whose
+// tasks are not what the facts say is due for PlanDue, the job that plans.
 // It returns the number of residents counted.
 func (s *Store) RebuildTallies(ctx context.Context) (int, error) {
 	n := 0
@@ -307,9 +308,9 @@ func (tx *Tx) rebuild() (int, error) {
 // are looked at again today: the tasks are made then.
 func (tx *Tx) recountCare(sums tallySums, villages map[models.ID]models.Village) error {
 	var wrong []models.CareStanding
-	err := tx.s.eachCare(tx.db, tx.today, func(old, now models.CareStanding, _ int) error {
+	err := tx.s.eachCare(tx.db, tx.today, func(old, now models.CareStanding, tasks int) error {
 		sums.addCareStanding(tx.today, villages[now.VillageID], now)
-		if old.UpdatedAt.IsZero() || old.Adds() != now.Adds() {
+		if tasks > 0 || old.UpdatedAt.IsZero() || old.Adds() != now.Adds() {
 			now.ChangesOn, now.UpdatedAt = tx.today, tx.now
 			wrong = append(wrong, now)
 		}

@@ -144,6 +144,9 @@ func (t *theatre) dayArrives(ctx context.Context, st *store.Store, offset *atomi
 	if _, err := st.RebuildTallies(ctx); err != nil {
 		return 0, verdict{}, err
 	}
+	if _, err := st.PlanDue(ctx); err != nil { // as the server does within a minute
+		return 0, verdict{}, err
+	}
 	db, err := t.db.open(dbName)
 	if err != nil {
 		return 0, verdict{}, err
