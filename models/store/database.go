@@ -18,6 +18,8 @@ import (
 	"gorm.io/driver/mysql"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
+
+	"jiayi/internal/prepared"
 )
 
 // The dialects.
@@ -65,7 +67,6 @@ func config() *gorm.Config {
 	return &gorm.Config{
 		TranslateError:         true,
 		SkipDefaultTransaction: true,
-		PrepareStmt:            true,
 		NowFunc:                func() time.Time { return time.Now().UTC() },
 		Logger: slowOnly{logger.NewSlogLogger(slog.Default(), logger.Config{
 			SlowThreshold: time.Second, LogLevel: logger.Warn, ParameterizedQueries: true,
@@ -118,7 +119,7 @@ func openMySQL(dsn string, pool PoolSize, watch func(driver.Connector) driver.Co
 	if server.cluster {
 		connector = caughtUp{connector}
 	}
-	db, err := gorm.Open(mysql.New(mysql.Config{DSNConfig: cfg, Conn: sql.OpenDB(watch(connector))}), config())
+	db, err := gorm.Open(mysql.New(mysql.Config{DSNConfig: cfg, Conn: sql.OpenDB(watch(prepared.Keep(connector)))}), config())
 	if err != nil {
 		return nil, fmt.Errorf("connect to MySQL: %w", err)
 	}

@@ -44,6 +44,9 @@ func floor(ctx context.Context, s settings) error {
 			op = o
 		}
 	}
+	if len(all) == 0 {
+		return fmt.Errorf("%s: nothing was recorded: every request was refused", name)
+	}
 	db, err := open()
 	if err != nil {
 		return err

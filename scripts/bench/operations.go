@@ -59,9 +59,10 @@ func one(path string) func(*client.Client, int) ([]request, error) {
 }
 
 type resident struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-	Age  int    `json:"age"`
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Age    int    `json:"age"`
+	TeamID string `json:"area_team_id"`
 }
 
 type residentPage struct {
@@ -134,14 +135,41 @@ func visits(c *client.Client, n int, part func([]resident) []resident) ([]reques
 	people = part(people)
 	var out []request
 	today := time.Now().In(time.FixedZone("", 8*3600)).Format("2006-01-02")
+	doctors := map[string]string{}
 	for i, r := range people {
+		doctor, err := familyDoctor(c, r.TeamID, doctors)
+		if err != nil {
+			return nil, err
+		}
 		out = append(out, request{"POST", "/api/v1/followups", mustJSON(map[string]any{
-			"resident_id": r.ID, "visited_on": today, "visit_way": 1,
+			"resident_id": r.ID, "visited_on": today, "visit_way": 1, "doctor_id": doctor,
 			"forms": map[string]any{"hypertension": map[string]any{"symptoms": []int{1}, "sbp": 118 + i%30, "dbp": 70 + i%17, "weight": 60 + i%20, "height": 160, "heart_rate": 68 + i%15,
 				"smoke": 0, "drink": 0, "sport_times": 3, "sport_minutes": 30, "salt": 1, "psychology": 1, "compliance_behaviour": 1, "med_adherence": 1, "adr": 1}},
 		})})
 	}
 	return out, err
+}
+
+// familyDoctor is who leads a team: everyone visits their own people, as in a district.
+func familyDoctor(c *client.Client, team string, known map[string]string) (string, error) {
+	if id := known[team]; id != "" {
+		return id, nil
+	}
+	var t struct {
+		Members []struct {
+			StaffID string `json:"staff_id"`
+			Leader  bool   `json:"leader"`
+		} `json:"members"`
+	}
+	if err := c.Get(context.Background(), "/teams/"+team, &t); err != nil {
+		return "", err
+	}
+	for _, m := range t.Members {
+		if m.Leader {
+			known[team] = m.StaffID
+		}
+	}
+	return known[team], nil
 }
 
 // How signings are spread: over every village, or filling the first ones.
