@@ -127,7 +127,7 @@ func (p Pack) programme(code string) (programme, bool) {
 }
 
 // Form returns the form of the programme; the second result is false when the
-// pack has no such programme.
+// pack has no such programme. Its fields are shared by all and not to be changed.
 func (p Pack) Form(program string) (Form, bool) {
 	x, ok := p.programme(program)
 	if !ok {

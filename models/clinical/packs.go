@@ -1,6 +1,10 @@
 package clinical
 
-import "jiayi/internal/calendar"
+import (
+	"sync"
+
+	"jiayi/internal/calendar"
+)
 
 // The versions of the rules.
 const (
@@ -28,10 +32,14 @@ var packs = []Pack{
 
 // programmesWith are the programmes in the order shown to a doctor.
 func programmesWith(elderly programme) []programme {
-	return []programme{
+	list := []programme{
 		hypertension2017, diabetes2017, elderly, tcm2017, maternal2017, newborn2017, child2017,
 		mental2017, tuberculosis2017, copd2017, dyslipidaemia2017, homeVisit2017, healthCheck2017, screening2017,
 	}
+	for i := range list { // a form never changes: it is laid out once
+		list[i].fields = sync.OnceValue(list[i].fields)
+	}
+	return list
 }
 
 var pressureRelation = Relation{"sbp", "dbp", "domain §3.1 item 5"}
