@@ -42,7 +42,7 @@ func Migrate(ctx context.Context, db *Database) (int, error) {
 			}
 			defer one.Exec("SELECT RELEASE_LOCK('jiayi_migrate')")
 		}
-		return migrations.Up(one, db.dialect)
+		return migrations.Up(one.Session(&gorm.Session{}), db.dialect)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("migrate: %w", err)
