@@ -5,8 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"log/slog"
-	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -177,114 +175,6 @@ func (v View) Refresh(ctx context.Context, refresh string) (SignIn, error) {
 // actAs makes the audit rows of the transaction name the owner of the session.
 func (tx *Tx) actAs(s models.Session) {
 	tx.actor.AccountID, tx.actor.WechatID = s.AccountID, s.WechatID
-}
-
-// Bearer is what a verified access token says about its holder.
-type Bearer struct {
-	SessionID string
-	AccountID models.ID // staff, or
-	WechatID  models.ID // a resident
-}
-
-// Identify returns who the bearer is now: role, teams, institution or wards are read
-// from the database, so that a change takes effect at once. Anyone without a live
-// session is models.ErrUnauthenticated.
-func (s *Store) Identify(ctx context.Context, b Bearer) (models.Actor, error) {
-	ctx, cancel := context.WithTimeout(ctx, s.opt.QueryTimeout)
-	defer cancel()
-	db, now := s.query(ctx), s.Now()
-	var session models.Session
-	err := db.Take(&session, "id = ? AND account_id = ? AND wechat_id = ?", b.SessionID, b.AccountID, b.WechatID).Error
-	switch {
-	case errors.Is(err, gorm.ErrRecordNotFound):
-		return models.Actor{}, models.ErrUnauthenticated
-	case err != nil:
-		return models.Actor{}, err
-	case !session.Alive(now):
-		return models.Actor{}, models.ErrUnauthenticated
-	}
-	var actor models.Actor
-	if session.AccountID != 0 {
-		actor, err = s.staffActor(db, session.AccountID, now)
-	} else {
-		actor, err = s.residentActor(db, session.WechatID)
-	}
-	if err != nil {
-		return models.Actor{}, err
-	}
-	actor.SessionID = session.ID
-	if session.PasswordAt != nil {
-		actor.PasswordAt = *session.PasswordAt
-	}
-	s.touch(ctx, session, now)
-	return actor, nil
-}
-
-// touchTimeout keeps a busy database from delaying a request over a mere note of use.
-const touchTimeout = time.Second
-
-// touch notes that a staff session is in use. Failing to is logged and not the caller's
-// trouble: at worst the idle limit strikes early.
-func (s *Store) touch(ctx context.Context, session models.Session, now time.Time) {
-	if session.AccountID == 0 || now.Sub(session.SeenAt) < models.SeenEvery {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, touchTimeout)
-	defer cancel()
-	err := s.write.WithContext(ctx).Model(&models.Session{}).
-		Where("id = ? AND seen_at = ?", session.ID, session.SeenAt).Update("seen_at", now.Truncate(time.Millisecond)).Error
-	if err != nil {
-		slog.WarnContext(ctx, "session use not noted", "error", err)
-	}
-}
-
-func (s *Store) staffActor(db *gorm.DB, id models.ID, now time.Time) (models.Actor, error) {
-	a, err := get[models.Account](db, id)
-	switch {
-	case errors.Is(err, models.ErrNotFound):
-		return models.Actor{}, models.ErrUnauthenticated
-	case err != nil:
-		return models.Actor{}, err
-	case a.Disabled:
-		return models.Actor{}, models.ErrUnauthenticated
-	}
-	actor := models.Actor{Role: a.Role, AccountID: a.ID, StaffID: a.StaffID, InstitutionID: a.InstitutionID, Owes: a.Owes(now)}
-	if a.StaffID == 0 {
-		return actor, nil
-	}
-	today := s.Today()
-	var served []models.TeamMember
-	err = db.Select("team_id", "end").Order("team_id").
-		Find(&served, "staff_id = ? AND `begin` <= ? AND (`end` IS NULL OR `end` >= ?)", a.StaffID, today, today.AddDays(-models.HandoverReadDays)).Error
-	for _, m := range served {
-		switch {
-		case m.End.IsZero() || !m.End.Before(today):
-			actor.TeamIDs = append(actor.TeamIDs, m.TeamID)
-		default:
-			actor.PastTeamIDs = append(actor.PastTeamIDs, m.TeamID)
-		}
-	}
-	actor.TeamIDs, actor.PastTeamIDs = slices.Compact(actor.TeamIDs), slices.Compact(actor.PastTeamIDs)
-	return actor, err
-}
-
-func (s *Store) residentActor(db *gorm.DB, id models.ID) (models.Actor, error) {
-	w, err := get[models.WechatAccount](db, id)
-	if errors.Is(err, models.ErrNotFound) {
-		return models.Actor{}, models.ErrUnauthenticated
-	}
-	if err != nil {
-		return models.Actor{}, err
-	}
-	actor := models.Actor{Role: models.ResidentRole, WechatID: w.ID, ResidentID: w.ResidentID}
-	if w.ResidentID == 0 {
-		return actor, nil
-	}
-	today := s.Today()
-	err = db.Model(&models.Guardian{}).
-		Where("guardian_id = ? AND active = ? AND `begin` <= ? AND `end` >= ?", w.ResidentID, true, today, today).
-		Order("ward_id").Pluck("ward_id", &actor.WardIDs).Error
-	return actor, err
 }
 
 // identityKept is how long ended sessions and counts of failures stay, for whoever looks
