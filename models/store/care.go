@@ -24,23 +24,24 @@ func (tx *Tx) recare(r models.Resident) error { return tx.recareAll([]models.Res
 
 // recareAll makes tasks and figures of care of the residents what the facts say now, and
 // writes only what differs. Their rows must be locked and their standings those of today.
-func (tx *Tx) recareAll(residents []models.Resident) error {
+func (tx *Tx) recareAll(residents []models.Resident) error { return tx.recareKnowing(residents, nil) }
+
+// recareKnowing is recareAll for residents some of whom are newcomers, entered in this
+// transaction: nobody has seen them yet, so that nothing needs to be looked up.
+func (tx *Tx) recareKnowing(residents []models.Resident, newcomers map[models.ID]bool) error {
 	if len(residents) == 0 {
 		return nil
 	}
-	records, err := tx.s.careRecords(tx.db, residents, tx.today)
+	records, err := tx.s.careRecords(tx.db, residents, newcomers, tx.today)
 	if err != nil {
 		return err
 	}
-	ids := make([]models.ID, len(residents))
-	for i, r := range residents {
-		ids[i] = r.ID
-	}
-	tasks, err := tx.knownTasks(ids)
+	seen := idsOf(residents, newcomers)
+	tasks, err := tx.knownTasks(seen)
 	if err != nil {
 		return err
 	}
-	stood, err := tx.careStandings(ids)
+	stood, err := tx.careStandings(seen)
 	if err != nil {
 		return err
 	}
@@ -63,6 +64,9 @@ func (tx *Tx) recareAll(residents []models.Resident) error {
 // knownTasks are the stored tasks that a plan made today may change: the open ones, and
 // those of the last year.
 func (tx *Tx) knownTasks(ids []models.ID) (map[models.ID][]models.Task, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
 	var rows []models.Task
 	err := tx.db.Order("id").Find(&rows, "resident_id IN ? AND (lane < ? OR `until` >= ? OR `until` IS NULL AND counts_from >= ?)",
 		padded(ids), models.LaneClosed, tx.today.AddDays(-models.PlanBack), tx.today.AddDays(-recordBack)).Error
@@ -74,6 +78,9 @@ func (tx *Tx) knownTasks(ids []models.ID) (map[models.ID][]models.Task, error) {
 }
 
 func (tx *Tx) careStandings(ids []models.ID) (map[models.ID]models.CareStanding, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
 	var rows []models.CareStanding
 	err := tx.db.Find(&rows, "resident_id IN ?", padded(ids)).Error
 	out := make(map[models.ID]models.CareStanding, len(rows))

@@ -14,16 +14,19 @@ import (
 const recordBack = models.PlanBack + 34
 
 // careRecords loads all that the care of the residents follows from, in a few statements
-// whatever their number. Their standings must be those of the day.
-func (s *Store) careRecords(db *gorm.DB, residents []models.Resident, day models.Date) (map[models.ID]*models.CareRecord, error) {
-	ids := make([]models.ID, len(residents))
+// whatever their number. Their standings must be those of the day. Newcomers have no visits
+// yet.
+func (s *Store) careRecords(db *gorm.DB, residents []models.Resident, newcomers map[models.ID]bool, day models.Date) (map[models.ID]*models.CareRecord, error) {
 	out := make(map[models.ID]*models.CareRecord, len(residents))
-	for i, r := range residents {
-		ids[i] = r.ID
+	for _, r := range residents {
 		out[r.ID] = &models.CareRecord{Resident: r}
 	}
-	l := recordLoader{s: s, db: db, ids: padded(ids), day: day, out: out}
-	for _, step := range []func() error{l.memberships, l.pregnancies, l.visits, l.contracts, l.mothers} {
+	l := recordLoader{s: s, db: db, ids: padded(idsOf(residents, nil)), seen: padded(idsOf(residents, newcomers)), day: day, out: out}
+	steps := []func() error{l.memberships, l.contracts, l.mothers}
+	if len(l.seen) > 0 {
+		steps = append(steps, l.pregnancies, l.visits)
+	}
+	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -31,12 +34,24 @@ func (s *Store) careRecords(db *gorm.DB, residents []models.Resident, day models
 	return out, nil
 }
 
+// idsOf are the ids of the residents but those.
+func idsOf(residents []models.Resident, but map[models.ID]bool) []models.ID {
+	ids := make([]models.ID, 0, len(residents))
+	for _, r := range residents {
+		if !but[r.ID] {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
 type recordLoader struct {
-	s   *Store
-	db  *gorm.DB
-	ids []models.ID
-	day models.Date
-	out map[models.ID]*models.CareRecord
+	s    *Store
+	db   *gorm.DB
+	ids  []models.ID // everyone
+	seen []models.ID // those who are not new
+	day  models.Date
+	out  map[models.ID]*models.CareRecord
 }
 
 func (l recordLoader) memberships() error {
@@ -54,7 +69,7 @@ func (l recordLoader) memberships() error {
 
 func (l recordLoader) pregnancies() error {
 	var rows []models.Pregnancy
-	if err := l.db.Order("id").Find(&rows, "resident_id IN ?", l.ids).Error; err != nil {
+	if err := l.db.Order("id").Find(&rows, "resident_id IN ?", l.seen).Error; err != nil {
 		return err
 	}
 	for _, g := range rows {
@@ -72,7 +87,7 @@ func (l recordLoader) visits() error {
 	err := l.db.Select("id", "encounter_id", "resident_id", "program", "visited_on", "live", "visit_way", "class", "step", "emergency", "control", "risk", "next_due_on").
 		Order("visited_on, id").
 		Find(&forms, "resident_id IN ? AND live = ? AND (visited_on >= ? OR id IN (SELECT opened_by FROM tasks WHERE tasks.resident_id IN ? AND tasks.lane < ?))",
-			l.ids, true, from, l.ids, models.LaneClosed).Error
+			l.seen, true, from, l.seen, models.LaneClosed).Error
 	if err != nil {
 		return err
 	}
@@ -87,9 +102,9 @@ func (l recordLoader) visits() error {
 	var encounters []models.Encounter
 	db := l.db.Select("id", "resident_id", "visited_on", "visit_way", "contract_id", "services", "answer", "created_at").Order("visited_on, id")
 	if len(old) > 0 {
-		db = db.Where("resident_id IN ? AND voided = ? AND (visited_on >= ? OR id IN ?)", l.ids, false, from, old)
+		db = db.Where("resident_id IN ? AND voided = ? AND (visited_on >= ? OR id IN ?)", l.seen, false, from, old)
 	} else {
-		db = db.Where("resident_id IN ? AND voided = ? AND visited_on >= ?", l.ids, false, from)
+		db = db.Where("resident_id IN ? AND voided = ? AND visited_on >= ?", l.seen, false, from)
 	}
 	if err := db.Find(&encounters).Error; err != nil {
 		return err

@@ -111,10 +111,13 @@ func (l *landing) enterMemberships() error {
 // care plans and counts everyone the rows changed, after all else has landed, and hands what
 // is open of those who moved to their new team.
 func (l *landing) care() error {
-	residents := make([]models.Resident, len(l.entries))
+	residents, newcomers := make([]models.Resident, len(l.entries)), make(map[models.ID]bool, len(l.entries))
 	var moved []models.Resident
 	for i, e := range l.entries {
 		residents[i] = e.resident
+		if !e.known {
+			newcomers[e.resident.ID] = true
+		}
 		if e.known && e.moved {
 			moved = append(moved, e.resident)
 		}
@@ -124,7 +127,7 @@ func (l *landing) care() error {
 			return err
 		}
 	}
-	return l.tx.recareAll(residents)
+	return l.tx.recareKnowing(residents, newcomers)
 }
 
 // tallyCell is what people share whom one tally entry can count.
