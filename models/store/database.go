@@ -69,17 +69,23 @@ func config() *gorm.Config {
 		SkipDefaultTransaction: true,
 		NowFunc:                func() time.Time { return time.Now().UTC() },
 		Logger: slowOnly{logger.NewSlogLogger(slog.Default(), logger.Config{
-			SlowThreshold: time.Second, LogLevel: logger.Warn, ParameterizedQueries: true,
+			SlowThreshold: slow, LogLevel: logger.Warn, ParameterizedQueries: true,
 		})},
 	}
 }
 
+// slow is from when on a statement is logged.
+const slow = time.Second
+
 // slowOnly logs slow statements. Failed ones are logged once, by whoever handles the error.
 type slowOnly struct{ logger.Interface }
 
-// Trace implements logger.Interface.
+// Trace implements logger.Interface. The logger behind it writes out every statement before
+// it looks how long it took.
 func (l slowOnly) Trace(ctx context.Context, begin time.Time, fc func() (string, int64), _ error) {
-	l.Interface.Trace(ctx, begin, fc, nil)
+	if time.Since(begin) >= slow {
+		l.Interface.Trace(ctx, begin, fc, nil)
+	}
 }
 
 // LogMode implements logger.Interface.
