@@ -80,12 +80,22 @@ const slow = time.Second
 // slowOnly logs slow statements. Failed ones are logged once, by whoever handles the error.
 type slowOnly struct{ logger.Interface }
 
+// shown is how much of a slow statement is logged: one that writes 512 rows has 50 KB.
+const shown = 500
+
 // Trace implements logger.Interface. The logger behind it writes out every statement before
 // it looks how long it took.
 func (l slowOnly) Trace(ctx context.Context, begin time.Time, fc func() (string, int64), _ error) {
-	if time.Since(begin) >= slow {
-		l.Interface.Trace(ctx, begin, fc, nil)
+	if time.Since(begin) < slow {
+		return
 	}
+	l.Interface.Trace(ctx, begin, func() (string, int64) {
+		sql, rows := fc()
+		if len(sql) > shown {
+			sql = sql[:shown] + " …"
+		}
+		return sql, rows
+	}, nil)
 }
 
 // LogMode implements logger.Interface.
