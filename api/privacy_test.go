@@ -49,7 +49,7 @@ func TestNothingPersonalIsLoggedOrEchoed(t *testing.T) {
 	t.Cleanup(func() { slog.SetDefault(before) })
 	s, clock := storetest.District(t)
 	h := &handlers.Handlers{Store: s, Tokens: newSigner(t, signingKey, issuer), Passwords: password.NewHasher(1)}
-	here := &site{t, api.New(api.Config{Version: "test", Handlers: h, Identify: identifyByName}), s, clock}
+	here := &site{t: t, handler: api.New(api.Config{Version: "test", Handlers: h, Identify: identifyByName}), store: s, clock: clock}
 
 	good := `{"name":"赵新","id_number":"` + personal[5] + `","phone":"19955551234","village_id":"1","address":"东村西街77号"}`
 	refused := ""

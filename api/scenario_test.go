@@ -35,18 +35,38 @@ const checkInURL = "https://jiayi.example.cn/check-in?scene="
 
 // site is the server over the small district.
 type site struct {
-	t       *testing.T
-	handler http.Handler
-	store   *store.Store
-	clock   *storetest.Clock
+	t        *testing.T
+	handler  http.Handler
+	handlers *handlers.Handlers
+	db       *store.Database
+	store    *store.Store
+	clock    *storetest.Clock
 }
+
+// district is the small district with the accounts of its actors.
+var district = storetest.Template{Build: func(t testing.TB) *store.Database {
+	t.Helper()
+	db := storetest.DistrictDatabase(t)
+	s, _ := storetest.OpenOn(t, db, store.Options{})
+	storetest.Logins(t, s)
+	return db
+}}
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	s, clock := storetest.District(t)
-	storetest.Logins(t, s)
-	h := &handlers.Handlers{Store: s, Tokens: newSigner(t, signingKey, issuer), Passwords: password.NewHasher(2), Issuer: "家医", CheckInURL: checkInURL, VerifyURL: "https://jiayi.example.cn/verify"}
-	return &site{t, api.New(api.Config{Version: "test", Handlers: h, Identify: identifyByName, Quiet: true}), s, clock}
+	h := &handlers.Handlers{Tokens: newSigner(t, signingKey, issuer), Passwords: password.NewHasher(2), Issuer: "家医", CheckInURL: checkInURL, VerifyURL: "https://jiayi.example.cn/verify"}
+	s := &site{handler: api.New(api.Config{Version: "test", Handlers: h, Identify: identifyByName, Quiet: true}), handlers: h}
+	s.use(t, district.Database(t))
+	return s
+}
+
+// use puts the site on a database, until the test ends: the server stays, and keeps nothing
+// of the one before.
+func (s *site) use(t *testing.T, db *store.Database) {
+	t.Helper()
+	s.t, s.db = t, db
+	s.store, s.clock = storetest.OpenOn(t, db, store.Options{})
+	s.handlers.Store = s.store
 }
 
 // call sends one request and returns status, headers and body.

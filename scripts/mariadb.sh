@@ -6,9 +6,11 @@
 #   scripts/mariadb.sh COMMAND…      start, run the command with JIAYI_TEST_MYSQL_DSN set, stop
 #
 # Settings: MARIADB_BUFFER_POOL (512M), MARIADB_TMPDIR (where the directory is made:
-# /dev/shm where that has 4 GB free, for tests make and drop hundreds of schemas; else /tmp).
+# /dev/shm where that has 4 GB free, else /tmp).
 # The user of the DSN may create databases. Exit code 75: there is no MariaDB here.
 set -euo pipefail
+# shellcheck source=scripts/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 MARIADB_DIR=
 MARIADB_PID=
@@ -44,18 +46,11 @@ mariadb_free_port() {
 	return 1
 }
 
-# mariadb_home prints where the server's directory is made.
-mariadb_home() {
-	local free
-	free=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1) || free=0
-	if [[ -w /dev/shm && ${free:-0} -gt $((4 * 1024 * 1024)) ]]; then echo /dev/shm; else echo "${TMPDIR:-/tmp}"; fi
-}
-
 # mariadb_start starts the server and exports JIAYI_TEST_MYSQL_DSN.
 mariadb_start() {
 	local user password
 	user=$(id -un)
-	MARIADB_DIR=$(mktemp -d "${MARIADB_TMPDIR:-$(mariadb_home)}/jiayi-mariadb.XXXXXX")
+	MARIADB_DIR=$(mktemp -d "${MARIADB_TMPDIR:-$(quick_home)}/jiayi-mariadb.XXXXXX")
 	if [[ $(id -u) -eq 0 ]]; then
 		user=root
 		if id mysql >/dev/null 2>&1; then

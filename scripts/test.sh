@@ -49,20 +49,31 @@ if [[ $(go env CGO_ENABLED) != 1 ]]; then
 	if [[ ${CI:-} == true ]]; then exit 1; fi
 fi
 
-# store_packages prints the packages that reach the database, themselves or in their tests.
+# store_packages prints the packages whose tests reach the database.
 store_packages() {
-	go list -f '{{.ImportPath}} {{join .Deps " "}} {{join .TestImports " "}} {{join .XTestImports " "}}' ./... |
-		awk '/ (gorm\.io\/gorm|jiayi\/models\/store)( |$)/ || $1 == "jiayi/models/store" { print $1 }'
+	go list -test -f '{{.ImportPath}} {{join .Deps " "}}' ./... |
+		awk '$1 ~ /\.test$/ && / gorm\.io\/gorm( |$)/ { sub(/\.test$/, "", $1); print $1 }'
+}
+
+# go_tests prepares GO_TEST, the command that tests packages: their databases and files are
+# made where that is quick, and gone with the stage.
+go_tests() {
+	local scratch
+	scratch=$(mktemp -d "$(quick_home)/jiayi-test.XXXXXX")
+	# shellcheck disable=SC2064 # the folder of this run
+	trap "rm -rf '$scratch'" EXIT
+	GO_TEST=(env "TMPDIR=$scratch" "GOTMPDIR=${TMPDIR:-/tmp}" go test -timeout 20m)
 }
 
 # The embedded SQLite is Go code, which the race detector slows many times over: the
 # packages that reach the database run under it on MariaDB, all others here.
 test_sqlite() {
 	local reach others
+	go_tests
 	mapfile -t reach < <(store_packages)
 	mapfile -t others < <(go list ./... | grep -vxF -f <(printf '%s\n' "${reach[@]}"))
-	go test -timeout 20m "${RACE[@]}" "${others[@]}"
-	JIAYI_TEST_DB=sqlite go test -timeout 20m "${reach[@]}"
+	"${GO_TEST[@]}" "${RACE[@]}" "${others[@]}"
+	JIAYI_TEST_DB=sqlite "${GO_TEST[@]}" "${reach[@]}"
 }
 
 test_mysql() {
@@ -72,11 +83,12 @@ test_mysql() {
 		say 'No package reaches the database.'
 		return 0
 	fi
+	go_tests
 	if [[ -n ${JIAYI_TEST_MYSQL_DSN:-} ]]; then
-		JIAYI_TEST_DB=mysql go test -timeout 20m "${RACE[@]}" "${packages[@]}"
+		JIAYI_TEST_DB=mysql "${GO_TEST[@]}" "${RACE[@]}" "${packages[@]}"
 		return
 	fi
-	JIAYI_TEST_DB=mysql bash scripts/mariadb.sh go test -timeout 20m "${RACE[@]}" "${packages[@]}" || code=$?
+	JIAYI_TEST_DB=mysql bash scripts/mariadb.sh "${GO_TEST[@]}" "${RACE[@]}" "${packages[@]}" || code=$?
 	if [[ $code -eq $NOT_RUN ]]; then
 		warn 'There is no MariaDB here. These packages were NOT tested on it:'
 		printf '      %s\n' "${packages[@]}" >&2

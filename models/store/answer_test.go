@@ -74,8 +74,8 @@ func TestAnswerOfTheResident(t *testing.T) {
 // TestAnswerDenied follows a denial: the flag for the lead with the resident's words, which
 // lie nowhere in clear, and a notice that names the visit alone.
 func TestAnswerDenied(t *testing.T) {
-	db := storetest.Database(t)
-	s, clock := storetest.DistrictOn(t, db, store.Options{})
+	db := storetest.DistrictDatabase(t)
+	s, clock := storetest.OpenOn(t, db, store.Options{})
 	storetest.Logins(t, s)
 	visit := log(t, s, ticked(storetest.Today, clinical.WayHome, "consult"))
 	v := s.As(storetest.Qiang)

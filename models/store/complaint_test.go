@@ -400,8 +400,8 @@ func TestComplaintOnceByKey(t *testing.T) {
 
 // Nothing of a complaint lies in the database in clear.
 func TestComplaintIsSealed(t *testing.T) {
-	db := storetest.Database(t)
-	s, _ := storetest.DistrictOn(t, db, store.Options{})
+	db := storetest.DistrictDatabase(t)
+	s, _ := storetest.OpenOn(t, db, store.Options{})
 	ctx := store.WithRequest(t.Context(), store.Request{Key: "k", Operation: "file", Hash: "h"})
 	c, err := s.As(storetest.Officer).FileComplaint(ctx, models.ComplaintDraft{Channel: models.ChannelHotline, Category: models.AboutFees, Content: "秘密的内容", Name: "孙大圣", Phone: "13912345678"})
 	if err != nil {

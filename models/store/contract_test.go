@@ -295,8 +295,8 @@ func TestOnlyOneOfManySigners(t *testing.T) {
 }
 
 func TestTeamFull(t *testing.T) {
-	db := storetest.Database(t)
-	s, _ := storetest.DistrictOn(t, db, store.Options{CapacityPerDoctor: 2})
+	db := storetest.DistrictDatabase(t)
+	s, _ := storetest.OpenOn(t, db, store.Options{CapacityPerDoctor: 2})
 	people := []models.ID{storetest.ZhangQiang, storetest.LiuFang, storetest.ZhangXiuying, storetest.LiDashan, storetest.LiJianguo, storetest.WangMei}
 	errs := make([]error, len(people))
 	var wg sync.WaitGroup

@@ -63,8 +63,8 @@ func TestOneConversationAtATime(t *testing.T) {
 // TestChatIsSealed: neither what was written nor what was photographed lies there in clear, and a
 // refused picture leaves nothing.
 func TestChatIsSealed(t *testing.T) {
-	db, folder := storetest.Database(t), blob.Folder{Path: t.TempDir()}
-	s, _ := storetest.DistrictOn(t, db, store.Options{Blobs: folder})
+	db, folder := storetest.DistrictDatabase(t), blob.Folder{Path: t.TempDir()}
+	s, _ := storetest.OpenOn(t, db, store.Options{Blobs: folder})
 	c := write(t, s, storetest.Qiang, storetest.ZhangXiuying, "夜里胸口发闷")
 	var b bytes.Buffer
 	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 60, 60))); err != nil {

@@ -281,8 +281,8 @@ func TestDischargeStats(t *testing.T) {
 // TestNothingWrittenAboutPatientsIsInClear reads every column after a referral, a consult
 // and a discharge.
 func TestNothingWrittenAboutPatientsIsInClear(t *testing.T) {
-	db := storetest.Database(t)
-	s, clock := storetest.DistrictOn(t, db, store.Options{})
+	db := storetest.DistrictDatabase(t)
+	s, clock := storetest.OpenOn(t, db, store.Options{})
 	storetest.Hospital(t, s)
 	storetest.Logins(t, s)
 	f := refer(t, s, referring())

@@ -445,8 +445,8 @@ func TestExportsHoldNoFormula(t *testing.T) {
 
 // A hidden list: what a masked list must not tell, and the sealed filters.
 func TestExportsKeepSecrets(t *testing.T) {
-	db := storetest.Database(t)
-	s, _ := storetest.DistrictOn(t, db, store.Options{})
+	db := storetest.DistrictDatabase(t)
+	s, _ := storetest.OpenOn(t, db, store.Options{})
 	storetest.Logins(t, s)
 	if _, err := s.As(storetest.EastLead).Enrol(t.Context(), storetest.ZhangQiang, store.Enrolment{Code: models.MentalDisorder, Begin: calendar.MustDate("2026-11-01"), Evidence: "诊断证明"}); err != nil {
 		t.Fatal(err)

@@ -187,7 +187,7 @@ func TestMemberLeaves(t *testing.T) {
 // TestHandoverOnItsDay is carried out by the job, not before; one that does not fit stays
 // planned and its managers hear of it once a day.
 func TestHandoverOnItsDay(t *testing.T) {
-	s, clock := storetest.DistrictOn(t, storetest.Database(t), store.Options{CapacityPerDoctor: 1})
+	s, clock := storetest.OpenOn(t, storetest.DistrictDatabase(t), store.Options{CapacityPerDoctor: 1})
 	storetest.Logins(t, s)
 	boss := s.As(storetest.LiuyuanBoss)
 	sign(t, s, storetest.EastLead, storetest.ZhangXiuying, storetest.EastTeam)

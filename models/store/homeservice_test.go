@@ -41,8 +41,8 @@ func moveHome(t *testing.T, s *store.Store, by models.Actor, id models.ID, m mod
 // TestHomeServiceCountsAsVisit walks a service from the application to the rating: what was done
 // is one visit at home that fulfils the package.
 func TestHomeServiceCountsAsVisit(t *testing.T) {
-	db := storetest.Database(t)
-	s, _ := storetest.DistrictOn(t, db, store.Options{})
+	db := storetest.DistrictDatabase(t)
+	s, _ := storetest.OpenOn(t, db, store.Options{})
 	h, err := askHome(s, t, storetest.Qiang, storetest.ZhangXiuying)
 	if err != nil || h.Status != models.HomeApplied || !h.First || h.DueOn != storetest.Today.AddDays(1) || h.TeamID != storetest.EastTeam {
 		t.Fatalf("%+v %v", h, err)

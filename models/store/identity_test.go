@@ -87,8 +87,8 @@ func TestStaffActor(t *testing.T) {
 }
 
 func TestStaffActorAfterLeavingTheTeam(t *testing.T) {
-	db := storetest.Database(t)
-	s, clock := storetest.DistrictOn(t, db, store.Options{})
+	db := storetest.DistrictDatabase(t)
+	s, clock := storetest.OpenOn(t, db, store.Options{})
 	d := desk{s, t, clock}
 	d.account("zhou", models.Doctor, storetest.EastDoctor)
 	in := d.signIn("zhou")

@@ -57,7 +57,7 @@ func writeRegister(tb testing.TB, n int) string {
 // BenchmarkLoading loads a register of b.N thousand people, and reports rows a second and
 // the greatest heap in use meanwhile, which must not grow with b.N.
 func BenchmarkLoading(b *testing.B) {
-	s, _ := storetest.DistrictOn(b, storetest.Database(b), store.Options{CapacityPerDoctor: 1 << 20})
+	s, _ := storetest.OpenOn(b, storetest.DistrictDatabase(b), store.Options{CapacityPerDoctor: 1 << 20})
 	path := writeRegister(b, 1000*b.N)
 	f, err := os.Open(path)
 	if err != nil {

@@ -37,7 +37,7 @@ func register(n int, seed uint64) string {
 // inSmallBatches is the small district, which loads a file 50 rows at a time.
 func inSmallBatches(t *testing.T) (*store.Store, *storetest.Clock) {
 	t.Helper()
-	return storetest.DistrictOn(t, storetest.Database(t), store.Options{ImportBatch: smallBatch})
+	return storetest.OpenOn(t, storetest.DistrictDatabase(t), store.Options{ImportBatch: smallBatch})
 }
 
 func TestShuffledRowsMakeTheSameDistrict(t *testing.T) {

@@ -293,7 +293,7 @@ func TestAccountThatIsGone(t *testing.T) {
 }
 
 func TestFullTeamRefusesPaper(t *testing.T) {
-	s, _ := storetest.DistrictOn(t, storetest.Database(t), store.Options{CapacityPerDoctor: 2})
+	s, _ := storetest.OpenOn(t, storetest.DistrictDatabase(t), store.Options{CapacityPerDoctor: 2})
 	imp := load(t, s, header+
 		"赵大,"+idNumber("1955-03-01", 1)+",东村,,,,,,是,东村团队,2026-01-01,\n"+
 		"钱二,"+idNumber("1957-03-01", 2)+",东村,,,,,,是,东村团队,2026-01-01,\n"+

@@ -127,8 +127,8 @@ func TestTheDeadAreNotSentTo(t *testing.T) {
 
 func TestQuietHoursHoldMessagesBack(t *testing.T) {
 	quiet := models.QuietHours{From: 21, To: 8}
-	db := storetest.Database(t)
-	s, clock := storetest.DistrictOn(t, db, store.Options{QuietHours: quiet})
+	db := storetest.DistrictDatabase(t)
+	s, clock := storetest.OpenOn(t, db, store.Options{QuietHours: quiet})
 	storetest.Logins(t, s)
 	mei := storetest.Mei.WechatID
 	subscribed(t, s, mei, models.ForContract, 5)

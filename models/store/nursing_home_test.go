@@ -278,8 +278,8 @@ func TestHomeStayRace(t *testing.T) {
 }
 
 func TestHomeContactIsSealed(t *testing.T) {
-	db := storetest.Database(t)
-	s, _ := storetest.DistrictOn(t, db, store.Options{})
+	db := storetest.DistrictDatabase(t)
+	s, _ := storetest.OpenOn(t, db, store.Options{})
 	a := agreed(t, s, addHome(t, s).ID)
 	if _, err := s.As(storetest.EastLead).LogRound(t.Context(), a.ID, models.HomeRound{On: storetest.Today, Notes: "秘密的记录"}); err != nil {
 		t.Fatal(err)

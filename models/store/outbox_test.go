@@ -59,8 +59,8 @@ func left(t *testing.T, s *store.Store, account models.ID) int {
 // contracts, and 李大山 does not use it; each has a signed contract and so a message.
 func mailbox(t *testing.T) (*store.Store, *storetest.Clock, *gorm.DB) {
 	t.Helper()
-	db := storetest.Database(t)
-	s, clock := storetest.DistrictOn(t, db, store.Options{})
+	db := storetest.DistrictDatabase(t)
+	s, clock := storetest.OpenOn(t, db, store.Options{})
 	err := s.Load(t.Context(), func(l *store.Loader) error {
 		return l.Insert(&models.WechatAccount{ID: 7, OpenIDIndex: l.OpenIDIndex("open-mei"), OpenID: "open-mei", ResidentID: storetest.WangMei})
 	})

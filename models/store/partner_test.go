@@ -151,8 +151,8 @@ func TestPartnerLinks(t *testing.T) {
 }
 
 func TestPartnerExpertIsSealed(t *testing.T) {
-	db := storetest.Database(t)
-	s, _ := storetest.DistrictOn(t, db, store.Options{})
+	db := storetest.DistrictDatabase(t)
+	s, _ := storetest.OpenOn(t, db, store.Options{})
 	l := partnered(t, s)
 	v := visitOf("2026-11-20")
 	v.Expert, v.Notes = "孙大圣", "秘密的记录"

@@ -37,8 +37,8 @@ func dispensed(t *testing.T, s *store.Store, id models.ID) store.PrescriptionLin
 }
 
 func TestPrescriptionIsSealedAndReminded(t *testing.T) {
-	db := storetest.Database(t)
-	s, clock := storetest.DistrictOn(t, db, store.Options{})
+	db := storetest.DistrictDatabase(t)
+	s, clock := storetest.OpenOn(t, db, store.Options{})
 	log(t, s, htn(storetest.Today, pressure(130, 80)))
 	x, err := askPills(t, s, storetest.Qiang, storetest.ZhangXiuying)
 	if err != nil {

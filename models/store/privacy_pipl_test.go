@@ -335,8 +335,8 @@ func TestExportRace(t *testing.T) {
 }
 
 func TestPrivacyRequestIsSealed(t *testing.T) {
-	db := storetest.Database(t)
-	s, _ := storetest.DistrictOn(t, db, store.Options{})
+	db := storetest.DistrictDatabase(t)
+	s, _ := storetest.OpenOn(t, db, store.Options{})
 	f := askPrivacy(t, s, models.PrivacyRequest{Kind: models.CorrectionRequest, Field: "other", Wanted: "秘密的内容"})
 	if _, err := s.As(storetest.LiuyuanBoss).MovePrivacy(t.Context(), f.ID, 0, models.MoveRefuseRequest, "秘密的答复"); err != nil {
 		t.Fatal(err)

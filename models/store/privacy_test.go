@@ -13,8 +13,8 @@ import (
 // TestNothingPersonalLiesInTheDatabase reads every column of every table after people,
 // contracts and visits were entered: no ID number, phone or address is there in clear.
 func TestNothingPersonalLiesInTheDatabase(t *testing.T) {
-	db := storetest.Database(t)
-	s, _ := storetest.DistrictOn(t, db, store.Options{})
+	db := storetest.DistrictDatabase(t)
+	s, _ := storetest.OpenOn(t, db, store.Options{})
 	in := onSite(storetest.ZhangXiuying, storetest.EastTeam)
 	in.PackageIDs = []models.ID{storetest.HTNPackage}
 	ctx := store.WithRequest(t.Context(), store.Request{Key: "k", Operation: "o", Hash: "h"})

@@ -232,8 +232,8 @@ func TestSurveyTexts(t *testing.T) {
 
 // Nothing that is stored leads from an answer to its person.
 func TestSurveyIsAnonymous(t *testing.T) {
-	db := storetest.Database(t)
-	s, _ := storetest.DistrictOn(t, db, store.Options{})
+	db := storetest.DistrictDatabase(t)
+	s, _ := storetest.OpenOn(t, db, store.Options{})
 	ctx := store.WithRequest(t.Context(), store.Request{Key: "k", Operation: "o", Hash: "h"})
 	if _, err := s.As(storetest.Qiang).AnswerSurvey(ctx, opinion(1)); err != nil {
 		t.Fatal(err)

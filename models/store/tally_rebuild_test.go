@@ -11,8 +11,8 @@ import (
 // After a rebuild the tasks follow from the facts again: a clock that was wrong for a night
 // leaves some by the wrong day.
 func TestRebuildMakesTasksDueForTheirPlan(t *testing.T) {
-	db := storetest.Database(t)
-	s, _ := storetest.DistrictOn(t, db, store.Options{})
+	db := storetest.DistrictDatabase(t)
+	s, _ := storetest.OpenOn(t, db, store.Options{})
 	raw := storetest.Raw(t, db)
 	var task models.Task
 	if err := raw.Order("id").Take(&task, "due_on IS NOT NULL").Error; err != nil {

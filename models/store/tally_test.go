@@ -97,8 +97,8 @@ func TestMonthEndsAreFrozen(t *testing.T) {
 
 // TestOldDaysAreDropped keeps month-ends for ever and single days for a hundred days.
 func TestOldDaysAreDropped(t *testing.T) {
-	db := storetest.Database(t)
-	s, clock := storetest.DistrictOn(t, db, store.Options{})
+	db := storetest.DistrictDatabase(t)
+	s, clock := storetest.OpenOn(t, db, store.Options{})
 	sign(t, s, storetest.EastLead, storetest.ZhangQiang, storetest.EastTeam)
 	for _, days := range []int{1, 10, 90, 101, 110} {
 		clock.Set(storetest.Today.AddDays(days))

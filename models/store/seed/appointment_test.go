@@ -8,12 +8,10 @@ import (
 	"jiayi/models/store/storetest"
 )
 
-// TestSeededAppointments: a small district has bookings of the past four weeks and of the days
+// hasAppointments: a small district has bookings of the past four weeks and of the days
 // to come, whose counters agree with them and whose rates are those of life.
-func TestSeededAppointments(t *testing.T) {
-	s, _ := storetest.Open(t)
-	run(t, s, 0.01)
-	v := s.As(storetest.Manager)
+func (d loaded) hasAppointments(t *testing.T) {
+	v := d.store.As(storetest.Manager)
 	rows, _, err := v.AppointmentRates(t.Context(), store.PeriodQuery{By: models.ScopeDistrict, To: storetest.Today.AddDays(models.BookAheadDays)})
 	if err != nil || len(rows) != 1 {
 		t.Fatal(rows, err)
@@ -53,11 +51,9 @@ func TestSeededAppointments(t *testing.T) {
 	}
 }
 
-// TestSeededHomeServices: there is one in every state that a screen shows.
-func TestSeededHomeServices(t *testing.T) {
-	s, _ := storetest.Open(t)
-	run(t, s, 0.01)
-	v := s.As(storetest.Manager)
+// hasHomeServices: there is one in every state that a screen shows.
+func (d loaded) hasHomeServices(t *testing.T) {
+	v := d.store.As(storetest.Manager)
 	for _, status := range []models.HomeServiceStatus{models.HomeApplied, models.HomeAssessed, models.HomeAssigned, models.HomePaid, models.HomeRated} {
 		list, err := v.HomeServices(t.Context(), store.HomeServiceFilter{Status: status}, store.Page{})
 		if err != nil || len(list.Items) == 0 {
@@ -70,11 +66,9 @@ func TestSeededHomeServices(t *testing.T) {
 	}
 }
 
-// TestSeededPrescriptions: there is one in every state that a screen shows, and all keep the rules.
-func TestSeededPrescriptions(t *testing.T) {
-	s, _ := storetest.Open(t)
-	run(t, s, 0.01)
-	v := s.As(storetest.Manager)
+// hasPrescriptions: there is one in every state that a screen shows, and all keep the rules.
+func (d loaded) hasPrescriptions(t *testing.T) {
+	v := d.store.As(storetest.Manager)
 	for _, status := range []models.PrescriptionStatus{models.RxRequested, models.RxAssessed, models.RxSigned, models.RxReviewed, models.RxIssued, models.RxDispensed} {
 		list, err := v.Prescriptions(t.Context(), store.PrescriptionFilter{Status: status}, store.Page{Limit: 100})
 		if err != nil || len(list.Items) == 0 {
@@ -89,11 +83,9 @@ func TestSeededPrescriptions(t *testing.T) {
 	}
 }
 
-// TestSeededConversations: some wait for an answer, some are closed, and counters agree.
-func TestSeededConversations(t *testing.T) {
-	s, _ := storetest.Open(t)
-	run(t, s, 0.01)
-	v := s.As(storetest.Manager)
+// hasConversations: some wait for an answer, some are closed, and counters agree.
+func (d loaded) hasConversations(t *testing.T) {
+	v := d.store.As(storetest.Manager)
 	waiting, err := v.Conversations(t.Context(), store.ConversationFilter{Unread: true}, store.Page{Limit: 100})
 	if err != nil || len(waiting.Items) == 0 || waiting.Items[0].ReplyBy == nil {
 		t.Fatal(len(waiting.Items), err)

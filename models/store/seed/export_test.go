@@ -10,10 +10,8 @@ import (
 
 // The district comes with exports in each state, and every export has as many rows as the
 // figure it is of: for each institution, population and indicator.
-func TestLoadedDistrictHasExports(t *testing.T) {
-	s, _ := storetest.Open(t)
-	run(t, s, 0.01)
-	manager := s.As(storetest.Manager)
+func (d loaded) hasExports(t *testing.T) {
+	manager := d.store.As(storetest.Manager)
 	list, err := manager.Exports(t.Context(), store.ExportFilter{}, store.Page{})
 	if err != nil {
 		t.Fatal(err)
@@ -27,7 +25,7 @@ func TestLoadedDistrictHasExports(t *testing.T) {
 		}
 		lead := storetest.EastLead // the first team's, of the first institution
 		lead.InstitutionID = e.InstitutionID
-		again, err := s.As(lead).AskExport(t.Context(), models.ExportDraft{Kind: e.Kind, Filter: f, Reason: "核对"})
+		again, err := d.store.As(lead).AskExport(t.Context(), models.ExportDraft{Kind: e.Kind, Filter: f, Reason: "核对"})
 		if err != nil || again.Rows != e.Rows || e.Rows == 0 || e.Applicant == "" {
 			t.Errorf("%s: seeded with %d rows, counted %d, %v", e.No, e.Rows, again.Rows, err)
 		}
@@ -44,8 +42,8 @@ func TestLoadedDistrictHasExports(t *testing.T) {
 	for _, r := range rates.Rows {
 		boss := models.Actor{Role: models.InstitutionManager, AccountID: 900, InstitutionID: r.ScopeID}
 		for signed, want := range map[*bool]int{nil: r.Residents, new(true): r.Signed, new(false): r.Residents - r.Signed} {
-			d := models.ExportDraft{Kind: models.ExportRate, Filter: models.ExportFilter{By: models.ScopeInstitution, ID: r.ScopeID, Population: r.Population, Signed: signed}}
-			if e, err := s.As(boss).AskExport(t.Context(), d); err != nil || e.Rows != want {
+			draft := models.ExportDraft{Kind: models.ExportRate, Filter: models.ExportFilter{By: models.ScopeInstitution, ID: r.ScopeID, Population: r.Population, Signed: signed}}
+			if e, err := d.store.As(boss).AskExport(t.Context(), draft); err != nil || e.Rows != want {
 				t.Errorf("%s %s: %d rows, the figure is %d, %v", r.Name, r.Population, e.Rows, want, err)
 			}
 		}
@@ -57,8 +55,8 @@ func TestLoadedDistrictHasExports(t *testing.T) {
 	for _, r := range indicators.Rows {
 		boss := models.Actor{Role: models.InstitutionManager, AccountID: 900, InstitutionID: r.ScopeID}
 		for met, want := range map[*bool]int{nil: r.Denominator, new(true): r.Numerator} {
-			d := models.ExportDraft{Kind: models.ExportIndicator, Filter: models.ExportFilter{By: models.ScopeInstitution, ID: r.ScopeID, Code: r.Spec.Code, Met: met}}
-			if e, err := s.As(boss).AskExport(t.Context(), d); err != nil || e.Rows != want {
+			draft := models.ExportDraft{Kind: models.ExportIndicator, Filter: models.ExportFilter{By: models.ScopeInstitution, ID: r.ScopeID, Code: r.Spec.Code, Met: met}}
+			if e, err := d.store.As(boss).AskExport(t.Context(), draft); err != nil || e.Rows != want {
 				t.Errorf("%s %s: %d rows, the figure is %d, %v", r.Name, r.Spec.Code, e.Rows, want, err)
 			}
 		}
@@ -66,10 +64,8 @@ func TestLoadedDistrictHasExports(t *testing.T) {
 }
 
 // Every month but the first has one before it, and the last that is over one a year ago.
-func TestLoadedDistrictHasAYearOfMonths(t *testing.T) {
-	s, _ := storetest.Open(t)
-	run(t, s, 0.01)
-	r, err := s.As(storetest.Manager).MonthReport(t.Context(), store.MonthQuery{By: models.ScopeInstitution, Month: storetest.Today.AddMonths(-1), Populations: []models.Population{models.All}})
+func (d loaded) hasAYearOfMonths(t *testing.T) {
+	r, err := d.store.As(storetest.Manager).MonthReport(t.Context(), store.MonthQuery{By: models.ScopeInstitution, Month: storetest.Today.AddMonths(-1), Populations: []models.Population{models.All}})
 	if err != nil || !r.Frozen || len(r.Rows) != 10 {
 		t.Fatalf("%+v %v", r, err)
 	}
@@ -78,7 +74,7 @@ func TestLoadedDistrictHasAYearOfMonths(t *testing.T) {
 			t.Errorf("%+v", row)
 		}
 	}
-	points, err := s.As(storetest.Manager).Trend(t.Context(), store.TrendQuery{By: models.ScopeDistrict, Population: models.Key, Months: 12})
+	points, err := d.store.As(storetest.Manager).Trend(t.Context(), store.TrendQuery{By: models.ScopeDistrict, Population: models.Key, Months: 12})
 	if err != nil || len(points) != 13 {
 		t.Fatal(len(points), err)
 	}

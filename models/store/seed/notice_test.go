@@ -8,12 +8,11 @@ import (
 	"jiayi/models/store/storetest"
 )
 
-// TestSeededNotices: the district sees what reached no phone, some of it told, and the
+// hasNotices: the district sees what reached no phone, some of it told, and the
 // demonstration's residents have an inbox.
-func TestSeededNotices(t *testing.T) {
-	s, _ := storetest.Open(t)
-	out := run(t, s, 0.01)
-	v := s.As(storetest.Manager)
+func (d loaded) hasNotices(t *testing.T) {
+	out := d.result
+	v := d.store.As(storetest.Manager)
 	for _, status := range []models.MessageStatus{models.MessageDead, models.MessageTold} {
 		list, err := v.Undelivered(t.Context(), store.UndeliveredFilter{Status: status}, store.Page{Limit: 100})
 		if err != nil || len(list.Items) == 0 {
@@ -32,7 +31,7 @@ func TestSeededNotices(t *testing.T) {
 		if u.Kind != "elder" {
 			continue
 		}
-		elder := s.As(models.Actor{Role: models.ResidentRole, WechatID: models.ID(i + 1), ResidentID: u.ResidentID})
+		elder := d.store.As(models.Actor{Role: models.ResidentRole, WechatID: models.ID(i + 1), ResidentID: u.ResidentID})
 		if n, err := elder.UnreadNotices(t.Context()); err != nil || n == 0 {
 			t.Errorf("%d unread, %v", n, err)
 		}

@@ -13,7 +13,6 @@ import (
 	"jiayi/models"
 	"jiayi/models/clinical"
 	"jiayi/models/store"
-	"jiayi/models/store/seed"
 	"jiayi/models/store/storetest"
 )
 
@@ -31,14 +30,8 @@ type planRow struct {
 // The plans of hot statements on MariaDB: what screens read all day and what doctors write
 // all day finds its rows by an index. On SQLite, which small installations use, they are
 // measured (BenchmarkReads).
-func TestHotStatementsReadNoLargeTableThrough(t *testing.T) {
-	rec := &sqlwatch.Recorder{}
-	db := storetest.Watched(t, rec.Watch)
-	s, _ := storetest.OpenOn(t, db, store.Options{})
-	if _, err := seed.Run(t.Context(), s, seed.Options{Scale: 0.01, Seed: 1, Today: storetest.Today}); err != nil {
-		t.Fatal(err)
-	}
-	raw := storetest.Raw(t, db)
+func (d loaded) readsNoLargeTableThrough(t *testing.T) {
+	raw := storetest.Raw(t, d.db)
 	for _, table := range large {
 		if storetest.OnMySQL() && raw.Migrator().HasTable(table) {
 			if err := raw.Exec("ANALYZE TABLE " + table).Error; err != nil { //nolint:misspell // the statement's own word
@@ -47,8 +40,8 @@ func TestHotStatementsReadNoLargeTableThrough(t *testing.T) {
 		}
 	}
 	seen := 0
-	for name, run := range hot(t, s) {
-		list := rec.Take(func() {
+	for name, run := range hot(t, d.store) {
+		list := d.watch.Take(func() {
 			if err := run(t.Context()); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}

@@ -33,13 +33,12 @@ func district(t *testing.T, v store.View, on models.Date, ps ...models.Populatio
 	return out
 }
 
-func TestLoadedDistrictShowsThePublishedRates(t *testing.T) {
-	s, _ := storetest.Open(t)
-	r := run(t, s, 0.01)
+func (d loaded) showsThePublishedRates(t *testing.T) {
+	r := d.result
 	if r.Residents != 5141 || r.Signed != 3297 || len(r.Logins) != 10 || len(r.Users) != 3 {
 		t.Errorf("%+v", r)
 	}
-	rates := district(t, s.As(storetest.Manager), models.Date{}, models.All, models.Key, models.Elderly)
+	rates := district(t, d.store.As(storetest.Manager), models.Date{}, models.All, models.Key, models.Elderly)
 	for p, want := range map[models.Population][2]int{models.All: {5141, 3297}, models.Key: {1673, 1264}, models.Elderly: {1027, 780}} {
 		if got := rates[p]; got.Residents != want[0] || got.Signed != want[1] {
 			t.Errorf("%s: %d residents, %d signed, want %v", p, got.Residents, got.Signed, want)
@@ -48,10 +47,10 @@ func TestLoadedDistrictShowsThePublishedRates(t *testing.T) {
 	if got := rates[models.All]; got.Percent != 64.13 {
 		t.Errorf("published rate is %v", got.Percent)
 	}
-	if _, scopes, err := s.As(storetest.Manager).ConsultStats(t.Context(), store.PeriodQuery{By: models.ScopeDistrict, From: storetest.Today.AddDays(-364)}); err != nil || consulted(scopes) != 160 {
+	if _, scopes, err := d.store.As(storetest.Manager).ConsultStats(t.Context(), store.PeriodQuery{By: models.ScopeDistrict, From: storetest.Today.AddDays(-364)}); err != nil || consulted(scopes) != 160 {
 		t.Errorf("%d remote services in a year, want 160 (16,000 at full scale), %v", consulted(scopes), err)
 	}
-	check, err := s.VerifyTallies(t.Context())
+	check, err := d.store.VerifyTallies(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,10 +152,8 @@ func checkUsers(t *testing.T, v store.View, r seed.Result) {
 }
 
 // What people said comes with the district at every scale, in proportion (domain §9.1).
-func TestLoadedDistrictHasComplaints(t *testing.T) {
-	s, _ := storetest.Open(t)
-	run(t, s, 0.01)
-	table, err := s.As(storetest.Manager).ComplaintRates(t.Context(), store.PeriodQuery{By: models.ScopeDistrict})
+func (d loaded) hasComplaints(t *testing.T) {
+	table, err := d.store.As(storetest.Manager).ComplaintRates(t.Context(), store.PeriodQuery{By: models.ScopeDistrict})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,18 +161,16 @@ func TestLoadedDistrictHasComplaints(t *testing.T) {
 	if got := table.Rows[0].ComplaintFigures; got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	list, err := s.As(storetest.Manager).Complaints(t.Context(), store.ComplaintFilter{Status: models.ComplaintProcessing}, store.Page{})
-	if err != nil || len(list.Items) != 1 || list.Items[0].HandlerTeamID != 1 || list.Items[0].ResidentID == 0 || list.Items[0].Overdue(s.Now()) {
+	list, err := d.store.As(storetest.Manager).Complaints(t.Context(), store.ComplaintFilter{Status: models.ComplaintProcessing}, store.Page{})
+	if err != nil || len(list.Items) != 1 || list.Items[0].HandlerTeamID != 1 || list.Items[0].ResidentID == 0 || list.Items[0].Overdue(d.store.Now()) {
 		t.Errorf("%+v %v", list, err)
 	}
 }
 
 // Contracts signed at events carry them: those of the host's teams on the day, and no other
 // contract says that it comes from one.
-func TestLoadedContractsCarryTheirEvents(t *testing.T) {
-	s, _ := storetest.Open(t)
-	run(t, s, 0.01)
-	v := s.As(storetest.Manager)
+func (d loaded) carriesItsEvents(t *testing.T) {
+	v := d.store.As(storetest.Manager)
 	table, err := v.EventFigures(t.Context(), models.ScopeDistrict, "", storetest.Today.AddDays(-760), storetest.Today)
 	if err != nil || table.Rows[0].Signed < 20 {
 		t.Fatalf("%+v %v", table, err)

@@ -61,13 +61,20 @@ func IDNumber(born calendar.Date, seq int) string { return codes.ComposeIDNumber
 // District returns a store with the small district in it, counted.
 func District(t testing.TB) (*store.Store, *Clock) {
 	t.Helper()
-	return DistrictOn(t, Database(t), store.Options{})
+	return OpenOn(t, DistrictDatabase(t), store.Options{})
 }
 
-// DistrictOn is District on a database of the test's own, with options.
-func DistrictOn(t testing.TB, db *store.Database, opt store.Options) (*store.Store, *Clock) {
+// DistrictDatabase makes a database with the small district in it, for OpenOn.
+func DistrictDatabase(t testing.TB) *store.Database {
 	t.Helper()
-	s, clock := OpenOn(t, db, opt)
+	return small.Database(t)
+}
+
+// small is the small district.
+var small = Template{Build: func(t testing.TB) *store.Database {
+	t.Helper()
+	db := Database(t)
+	s, _ := OpenOn(t, db, store.Options{})
 	err := s.Load(t.Context(), func(l *store.Loader) error {
 		for _, rows := range []any{institutions(), teams(), staff(), members(), villages(), packages(), template(), households(), sequences()} {
 			if err := l.Insert(rows); err != nil {
@@ -92,8 +99,8 @@ func DistrictOn(t testing.TB, db *store.Database, opt store.Options) (*store.Sto
 	if _, err := s.PlanDue(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	return s, clock
-}
+	return db
+}}
 
 func institutions() []models.Institution {
 	at := func(id, parent models.ID, path string, level models.InstitutionLevel, name string) models.Institution {
