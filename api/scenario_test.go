@@ -41,11 +41,14 @@ type site struct {
 	clock   *storetest.Clock
 }
 
-func newSite(t *testing.T) *site {
+func newSite(t *testing.T, edit ...func(*handlers.Handlers)) *site {
 	t.Helper()
 	s, clock := storetest.District(t)
 	storetest.Logins(t, s)
 	h := &handlers.Handlers{Store: s, Tokens: newSigner(t, signingKey, issuer), Passwords: password.NewHasher(2), Issuer: "家医", CheckInURL: checkInURL, VerifyURL: "https://jiayi.example.cn/verify"}
+	for _, e := range edit {
+		e(h)
+	}
 	return &site{t, api.New(api.Config{Version: "test", Handlers: h, Identify: identifyByName, Quiet: true}), s, clock}
 }
 

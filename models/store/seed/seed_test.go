@@ -76,6 +76,12 @@ func TestDistrictGoesOn(t *testing.T) {
 	s, _ := storetest.Open(t)
 	r := run(t, s, 0.002)
 	v := s.As(storetest.Manager)
+	t.Run("ID card", func(t *testing.T) {
+		found, err := v.Residents(t.Context(), store.ResidentFilter{Q: r.Card.IDNumber}, store.Page{})
+		if err != nil || len(found.Items) != 1 || found.Items[0].Name != r.Card.Name || found.Items[0].Standing.Signed {
+			t.Errorf("%v, %d residents", err, len(found.Items))
+		}
+	})
 	t.Run("WeChat users", func(t *testing.T) { checkUsers(t, v, r) })
 
 	last := 0
