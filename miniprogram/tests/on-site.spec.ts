@@ -102,3 +102,44 @@ test('a service at home: set out, arrive with position and photo, and the reside
   await expect(page.getByText('下一步由团队在工作台办理')).toBeVisible()
   expect(await lead.get(`/home-services/${asked.id}`)).toMatchObject({ status: 'served', signed: true, position: expect.stringMatching(/^117/) as unknown })
 })
+
+test('an ID card is photographed for its number; one that cannot be read is typed', async ({ page, request }) => {
+  const lead = await Client.staff(request, 'lead001')
+  const drill = (name: string) => request.put(`/demo/wechat?drill=${name}`)
+  const photograph = async () => {
+    const chooser = page.waitForEvent('filechooser')
+    await tap(page, '拍身份证')
+    await (await chooser).setFiles({ name: 'card.png', mimeType: 'image/png', buffer: await page.screenshot() })
+  }
+  const number = page.locator('input').filter({ visible: true }).first()
+  await signInStaff(page, 'doctor001')
+  await tap(page, '找居民')
+  try {
+    await drill('unreadable')
+    await photograph()
+    await expect(page.getByRole('alert')).toContainText('没有认出身份证')
+    await drill('quota_used')
+    await photograph()
+    await expect(page.getByRole('alert')).toContainText('次数已用完,请手工输入')
+  } finally {
+    await drill('none')
+  }
+  await photograph()
+  const read = await page.getByRole('status').filter({ hasText: '证件姓名' }).innerText()
+  const name = /证件姓名:(.+?)。/.exec(read)?.[1] ?? ''
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expect(number).toHaveValue(/^370499\d{11}[\dX]$/)
+  await tap(page, '查找')
+  await page.getByRole('button', { name }).first().click()
+  await expect(page.getByText('签约情况')).toBeVisible()
+  const [found] = await lead.list<Person>(`/residents?q=${encodeURIComponent(name)}&limit=100`)
+  expect(found?.name).toBe(name)
+
+  // Typed, the same number finds the same person.
+  await page.goBack()
+  const typed = await number.inputValue()
+  await number.fill('')
+  await number.pressSequentially(typed)
+  await tap(page, '查找')
+  await expect(page.getByRole('button', { name }).first()).toBeVisible()
+})

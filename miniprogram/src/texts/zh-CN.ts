@@ -65,7 +65,7 @@ export const t = {
   survey: { lead: '不记名,团队看不到是谁写的。', answered: '本季度已评价,谢谢。', aware: '您知道自己的家庭医生是谁吗', yes: '知道', no: '不知道', comment: '还想说的话(可不写)', scores: { attitude: '服务态度', skill: '专业水平', contact: '联系方便', fulfilment: '说到做到', referral: '转诊用药方便', overall: '总体' } as Record<string, string>, levels: ['很不满意', '不满意', '一般', '满意', '很满意'] },
   checkIn: { title: '社区活动签到', go: '签到', done: '签到成功' },
   myData: { export: '下载我的全部数据', exported: '已保存', correct: '更正信息', wrong: '哪里不对,应该是什么', fields: { name: '姓名', phone: '电话', address: '住址', birth_date: '出生日期' } as Record<string, string>, field: '要更正的', delete: '申请删除个人信息', deleteLead: '依法必须保存的医疗记录不能删除,其余信息核实后删除。15 个工作日内答复。', reason: '原因(可不写)', mine: '已提交的申请', none: '没有申请。', withdraw: '撤回申请', due: (d: string) => `${d} 前答复` },
-  residents: { contract: '签约情况', title: '找居民', find: '姓名、拼音首字母、电话或身份证号', hint: '如:张秀英、zxy、身份证号', lead: '输入后点“查找”。只能找到您负责的居民。', none: '没有找到,或不在您的管辖范围内。', signed: '已签约', unsigned: '未签约', age: (n: number) => `${n} 岁`, noTasks: '近期没有要做的随访。' },
+  residents: { contract: '签约情况', title: '找居民', find: '姓名、拼音首字母、电话或身份证号', hint: '如:张秀英、zxy、身份证号', lead: '输入后点“查找”。只能找到您负责的居民。', none: '没有找到,或不在您的管辖范围内。', signed: '已签约', unsigned: '未签约', age: (n: number) => `${n} 岁`, noTasks: '近期没有要做的随访。', camera: '拍身份证', reading: '正在识别…', card: (n: string) => `证件姓名:${n}。请核对号码,再点“查找”。` },
   signing: {
     title: '现场签约', team: '和哪个团队签', who: '今天和谁签约?家里人可以一起签。', person: (n: string, age: number) => `${n}(${age} 岁)`, cannot: { held: '已签约或正在申请', noGuardian: '未成年,须先在工作台登记监护人' }, byGuardian: (rel: string) => `由监护人(${rel})签名`,
     noTeam: '您不在任何团队,不能签约。', submit: '签约生效', notAll: '每个人都要读完协议并签名。', after: '签约当场生效,居民会收到通知。', done: '签约成功', back: '返回居民',
