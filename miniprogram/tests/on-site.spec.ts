@@ -88,6 +88,8 @@ test('a service at home: set out, arrive with position and photo, and the reside
   await signInStaff(page, 'doctor001')
   await tap(page, '上门服务')
   await page.getByRole('button', { name: asked.resident_name }).filter({ hasText: '今天' }).click()
+  await tap(page, '看完整住址和电话')
+  await expect(page.locator('uni-button').filter({ hasText: /给居民打电话 \d{11}/ })).toBeVisible()
   await page.locator('uni-button').filter({ hasText: /^出发$/ }).click()
   await tap(page, '取得当前位置')
   await expect(field(page, '位置')).toHaveValue(/^117\.2\d+,34\.7\d+$/)
