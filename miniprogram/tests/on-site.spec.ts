@@ -140,8 +140,11 @@ test('an ID card is photographed for its number; one that cannot be read is type
   // Typed, the same number finds the same person.
   await page.goBack()
   const typed = await number.inputValue()
+  const search = page.locator('uni-button').filter({ hasText: '查找' }).filter({ visible: true })
   await number.fill('')
-  await number.pressSequentially(typed)
-  await tap(page, '查找')
+  await expect(search).toHaveAttribute('disabled', /.*/)
+  await number.fill(typed)
+  await expect(search).not.toHaveAttribute('disabled', /.*/)
+  await search.click()
   await expect(page.getByRole('button', { name }).first()).toBeVisible()
 })
