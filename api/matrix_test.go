@@ -35,6 +35,7 @@ var samples = map[string]sample{
 	"sign-in-staff":         {path: "/auth/staff", body: `{}`, sees: everyone},
 	"sign-in-wechat":        {path: "/auth/wechat", body: `{}`, sees: everyone},
 	"wechat-phone":          {path: "/auth/wechat/phone", body: `{}`, sees: everyone},
+	"read-id-card":          {path: "/wechat/id-card", sees: everyone}, // without a picture: 422
 	"refresh-tokens":        {path: "/auth/refresh", body: `{}`, sees: everyone},
 	"sign-out":              {path: "/auth/logout", sees: everyone},
 	"me":                    {path: "/me", sees: everyone},

@@ -48,7 +48,7 @@ func TestPhonePage(t *testing.T) {
 	if got := get(api.PocketPath, ""); got.Code != http.StatusNotFound {
 		t.Errorf("codes without a stand-in: %d", got.Code)
 	}
-	if got := get(api.Prefix+"/client-settings", "").Body.String(); got != `{"demo":true,"service_phone":"0632-1"}`+"\n" {
+	if got := get(api.Prefix+"/client-settings", "").Body.String(); got != `{"demo":true,"service_phone":"0632-1","id_card_camera":false}`+"\n" {
 		t.Errorf("the settings are %s", got)
 	}
 }

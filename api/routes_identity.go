@@ -2,6 +2,7 @@ package api
 
 import (
 	"jiayi/handlers"
+	"jiayi/internal/picture"
 	"jiayi/models"
 )
 
@@ -13,6 +14,8 @@ func identityRoutes(h *handlers.Handlers) []Route {
 		post("/auth/wechat/phone", "wechat-phone", "居民授权微信手机号", models.OwnBinding, h.WechatPhone),
 		post("/auth/refresh", "refresh-tokens", "换取新的访问令牌", models.Public, h.Refresh),
 		empty(post("/auth/logout", "sign-out", "退出登录", models.OwnAccount, h.SignOut)),
+
+		uploads(picture.MaxBytes, "身份证人像面的 PNG、JPEG 或 WebP 图片,最大 5MB、4000 万像素", post("/wechat/id-card", "read-id-card", "拍身份证:读出姓名和号码,图片不保存", models.ResidentWrite, h.ReadIDCard)),
 
 		get("/me", "me", "当前登录人", models.OwnAccount, h.Me),
 		empty(post("/me/password", "change-password", "修改本人密码", models.OwnPassword, h.ChangePassword)),

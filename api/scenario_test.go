@@ -52,9 +52,12 @@ var district = storetest.Template{Build: func(t testing.TB) *store.Database {
 	return db
 }}
 
-func newSite(t *testing.T) *site {
+func newSite(t *testing.T, edit ...func(*handlers.Handlers)) *site {
 	t.Helper()
 	h := &handlers.Handlers{Tokens: newSigner(t, signingKey, issuer), Passwords: password.NewHasher(2), Issuer: "家医", CheckInURL: checkInURL, VerifyURL: "https://jiayi.example.cn/verify"}
+	for _, e := range edit {
+		e(h)
+	}
 	s := &site{handler: api.New(api.Config{Version: "test", Handlers: h, Identify: identifyByName, Quiet: true}), handlers: h}
 	s.use(t, district.Database(t))
 	return s

@@ -156,7 +156,7 @@ func demoLimits() *middleware.Limits {
 }
 
 // demoClient is what phones are told: how to get a code where there is no WeChat.
-var demoClient = handlers.ClientSettings{Demo: true, WechatLoginURL: api.PocketPath, ServicePhone: "0632-4400000"}
+var demoClient = handlers.ClientSettings{Demo: true, WechatLoginURL: api.PocketPath, ServicePhone: "0632-4400000", IDCardCamera: true}
 
 // wechatLabels says who each user of the stand-in is.
 func wechatLabels(state *demoState) map[string]string {
@@ -179,6 +179,9 @@ func newFakeWechat(state *demoState) *fakewechat.Server {
 	for _, u := range state.Result.Users {
 		fake.AddUser(u.OpenID, u.OpenID, u.Phone, true)
 		fake.AddPhoneCode(u.OpenID+phoneCodeSuffix, u.OpenID, true)
+	}
+	if c := state.Result.Card; c.IDNumber != "" {
+		fake.ShowCard(fakewechat.Card{Name: c.Name, Number: c.IDNumber})
 	}
 	return fake
 }

@@ -49,7 +49,7 @@ func (c serve) Run(ctx context.Context, std IO) error {
 	if err := m.err("serve"); err != nil {
 		return err
 	}
-	p := parts{proxies: c.Proxies, templateIDs: c.WechatTemplates.ids(), client: handlers.ClientSettings{ServicePhone: c.Phone}}
+	p := parts{proxies: c.Proxies, templateIDs: c.WechatTemplates.ids(), client: handlers.ClientSettings{ServicePhone: c.Phone, IDCardCamera: c.WechatIDCard && c.WechatAppid != ""}}
 	if c.CheckInURL != "" {
 		p.checkInURL = string(c.CheckInURL) + "?scene="
 	}

@@ -21,6 +21,7 @@ type wechatSettings struct {
 	WechatURL       webAddress      `name:"wechat-url" env:"JIAYI_WECHAT_URL" default:"https://api.weixin.qq.com" help:"Where WeChat answers." group:"WeChat:"`
 	WechatAllowHTTP bool            `name:"wechat-allow-http" env:"JIAYI_WECHAT_ALLOW_HTTP" help:"Permit plain http to a gateway inside the bureau's own network." group:"WeChat:"`
 	WechatState     string          `env:"JIAYI_WECHAT_STATE" enum:"developer,trial,formal" default:"formal" help:"Version that a message opens: ${enum}." group:"WeChat:"`
+	WechatIDCard    bool            `name:"wechat-id-card" env:"JIAYI_WECHAT_ID_CARD" help:"Let staff photograph ID cards instead of typing their numbers; the account needs WeChat's ID card recognition." group:"WeChat:"`
 	WechatTemplates wechatTemplates `env:"JIAYI_WECHAT_TEMPLATES" placeholder:"LIST" help:"Subscription templates: FAMILY=TEMPLATE_ID:TEXT_FIELD:NUMBER_FIELD, with commas between." group:"WeChat:"`
 }
 

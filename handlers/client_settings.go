@@ -8,6 +8,7 @@ type ClientSettings struct {
 	Demo           bool   `json:"demo" doc:"演示系统:数据均为虚构"`
 	WechatLoginURL string `json:"wechat_login_url,omitempty" doc:"演示系统:在微信以外的浏览器中取得登录代码的地址"`
 	ServicePhone   string `json:"service_phone,omitempty" doc:"服务电话,每一页都可以拨打"`
+	IDCardCamera   bool   `json:"id_card_camera" doc:"是否可以拍身份证代替手工输入号码(POST /wechat/id-card)"`
 }
 
 // ClientSettingsOutput answers with the settings of the installation.

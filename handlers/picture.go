@@ -11,16 +11,19 @@ import (
 	"jiayi/models"
 )
 
-// SendImageInput is a multipart body with a picture in its field file.
+// PictureInput is a multipart body with a picture in its field file.
+type PictureInput struct{ UploadInput }
+
+// SendImageInput is a picture for something that exists.
 type SendImageInput struct {
 	IDInput
-	UploadInput
+	PictureInput
 }
 
 var errNoPicture = models.InvalidField("file", "required", "请以 multipart/form-data 的 file 字段上传图片")
 
 // picture reads it, and one byte more than it may have.
-func (in *SendImageInput) picture() ([]byte, error) {
+func (in *PictureInput) picture() ([]byte, error) {
 	part, err := in.file()
 	if models.IsKind(err, models.Invalid) {
 		return nil, errNoPicture

@@ -15,6 +15,7 @@ import (
 type Wechat interface {
 	Code2Session(ctx context.Context, code string) (wechat.Session, error)
 	PhoneNumber(ctx context.Context, code string) (wechat.Phone, error)
+	ReadIDCard(ctx context.Context, photo []byte) (wechat.IDCard, error)
 }
 
 // errNoWechat is the answer of an installation without a mini-program.

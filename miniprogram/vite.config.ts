@@ -17,7 +17,7 @@ const nothingForeign: Plugin = {
   generateBundle(_, bundle) {
     for (const file of Object.values(bundle)) {
       if (file.type === 'chunk') file.code = strip(file.code)
-      else if (file.fileName.endsWith('.css')) file.source = strip(String(file.source))
+      else if (/\.(css|wxss)$/.test(file.fileName)) file.source = strip(String(file.source))
     }
   },
 }

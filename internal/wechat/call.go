@@ -10,6 +10,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -25,13 +27,30 @@ type call struct {
 	name  string // for errors
 	path  string
 	query url.Values
-	body  any // POSTed as JSON; GET if nil
+	body  any // POSTed as JSON
+	form  *form
+}
+
+// form is a body of its own type, POSTed. A call without it and without JSON is a GET.
+type form struct {
+	body        []byte
+	contentType string
 }
 
 // status is the part that every answer has.
 type status struct {
-	Code    int    `json:"errcode"`
-	Message string `json:"errmsg"`
+	Code    errcode `json:"errcode"`
+	Message string  `json:"errmsg"`
+}
+
+// errcode is a number, which some of the platform's own examples write as text.
+type errcode int
+
+// UnmarshalJSON reads both.
+func (c *errcode) UnmarshalJSON(b []byte) error {
+	n, err := strconv.Atoi(strings.Trim(string(b), `"`))
+	*c = errcode(n)
+	return err
 }
 
 // do makes the call and reads its answer into out, repeating it while WeChat says
@@ -90,18 +109,22 @@ func (c *Client) once(ctx context.Context, k call, out any) error {
 func (c *Client) request(ctx context.Context, k call) (*http.Request, error) {
 	u := c.base.JoinPath(k.path)
 	u.RawQuery = k.query.Encode()
-	if k.body == nil {
+	f := k.form
+	switch {
+	case f == nil && k.body == nil:
 		return http.NewRequestWithContext(ctx, http.MethodGet, u.String(), http.NoBody)
+	case f == nil:
+		raw, err := json.Marshal(k.body)
+		if err != nil {
+			return nil, err
+		}
+		f = &form{raw, "application/json"}
 	}
-	raw, err := json.Marshal(k.body)
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), bytes.NewReader(f.body))
 	if err != nil {
 		return nil, err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), bytes.NewReader(raw))
-	if err != nil {
-		return nil, err
-	}
-	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Content-Type", f.contentType)
 	return request, nil
 }
 

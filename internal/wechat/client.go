@@ -1,6 +1,6 @@
 // Package wechat is a small client of the WeChat mini-program server API: log-in
-// codes, phone numbers, the shared access token and subscription messages
-// (domain §7.1–7.4). It logs nothing, and its errors hold no code, openid, phone,
+// codes, phone numbers, the shared access token, subscription messages (domain §7.1–7.4)
+// and ID cards. It logs nothing, and its errors hold no code, openid, phone, ID number,
 // secret or session key.
 package wechat
 

@@ -20,6 +20,7 @@ const (
 	BadMessage    Reason = "bad_message"    // template, page or a field of the message is wrong
 	Misconfigured Reason = "misconfigured"  // app id, secret, permission or address list is wrong
 	Mismatch      Reason = "app_mismatch"   // the phone number was issued to another mini-program
+	Unreadable    Reason = "unreadable"     // no ID card can be read on the picture
 	Unavailable   Reason = "unavailable"    // no usable answer: down, slow or not speaking the protocol
 	Unrecognised  Reason = "unknown_answer" // an errcode we do not know
 )
@@ -54,6 +55,9 @@ var reasons = map[int]Reason{
 	41004:    Misconfigured,
 	40164:    Misconfigured, // our address is not on the platform's list
 	48001:    Misconfigured, // the account has no right to this call
+	101000:   Unreadable,    // of an ID card: no picture
+	101001:   Unreadable,    // no card on it
+	101002:   Unreadable,    // not to be made out
 }
 
 // tokenSpent are the errcodes on which a cached access token is given up.
@@ -67,6 +71,7 @@ var userMessages = map[Reason]string{
 	UnknownUser: "微信用户不存在或未使用过本小程序",
 	BadMessage:  "消息内容不符合微信模板要求",
 	Mismatch:    "手机号授权校验未通过,请重新授权",
+	Unreadable:  "照片上没有认出身份证",
 }
 
 // Error is a failed call. It holds nothing that the caller or WeChat sent, except
@@ -96,8 +101,8 @@ var (
 )
 
 func codeError(name string, s status) *Error {
-	e := &Error{Call: name, Code: s.Code, reason: Unrecognised}
-	if r, known := reasons[s.Code]; known {
+	e := &Error{Call: name, Code: int(s.Code), reason: Unrecognised}
+	if r, known := reasons[e.Code]; known {
 		e.reason = r
 	}
 	if m := ridPattern.FindStringSubmatch(s.Message); m != nil {

@@ -130,7 +130,10 @@ func (c *Client) withToken(ctx context.Context, k call, out any) error {
 		if err != nil {
 			return err
 		}
-		k.query = url.Values{"access_token": {string(token)}}
+		if k.query == nil {
+			k.query = url.Values{}
+		}
+		k.query.Set("access_token", string(token))
 		err = c.do(ctx, k, out)
 		var e *Error
 		if !again || !errors.As(err, &e) || !tokenSpent[e.Code] {

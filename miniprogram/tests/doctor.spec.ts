@@ -12,18 +12,22 @@ test('a village doctor logs a visit without signal; it waits sealed, survives a 
   await card.locator('uni-button').click()
   await expect(page.getByText('收缩压')).toBeVisible()
 
+  await context.grantPermissions(['geolocation'])
+  await context.setGeolocation({ longitude: 117.2655, latitude: 34.7951 })
   quiet.offline = true
   let posts = 0
   await context.route('**/api/**', (route) => route.abort('internetdisconnected'))
   for (const [label, value] of [['收缩压', '152'], ['舒张压', '86'], ['心率', '72'], ['日吸烟量', '0'], ['日饮酒量', '0'], ['运动次数', '3'], ['运动时长', '30']] as const) await field(page, label).fill(value)
   await page.locator('.field').filter({ hasText: /^体重/ }).locator('input').fill('62')
   for (const [group, choice] of [['症状', '无症状'], ['摄盐情况', '轻'], ['心理调整', '良好'], ['遵医行为', '良好'], ['服药依从性', '规律'], ['药物不良反应', '无']] as const) await page.locator('.field').filter({ hasText: group }).locator('.chip').filter({ hasText: new RegExp(`^${choice}$`) }).first().click()
+  await tap(page, '记录位置')
+  await expect(page.getByText('位置已记录')).toBeVisible()
   const save = page.locator('uni-button').filter({ hasText: '保存随访' })
   await save.dblclick()
   await expect(page.getByText('1 次随访在手机里等待发送')).toBeVisible()
   const kept = await page.evaluate(() => JSON.stringify(localStorage))
   expect(kept).toContain('jiayi.visits')
-  for (const plain of [name, 'hypertension', 'sbp']) expect(kept.split('jiayi.visits')[1]?.split('jiayi.')[0]).not.toContain(plain)
+  for (const plain of [name, 'hypertension', 'sbp', '117.2']) expect(kept.split('jiayi.visits')[1]?.split('jiayi.')[0]).not.toContain(plain)
 
   // The app is killed and opened again without signal: the visit is still there.
   await page.reload()
@@ -46,6 +50,9 @@ test('a village doctor logs a visit without signal; it waits sealed, survives a 
   expect(new Set(answers.map((a) => a.body.id))).toEqual(new Set([id]))
   const token = await page.evaluate(() => (JSON.parse(localStorage['jiayi.tokens'] as string) as { data: { access: string } }).data.access)
   const list = await page.request.get(`/api/v1/followups?resident_id=${resident_id}&limit=100`, { headers: { Authorization: `Bearer ${token}` } })
+  // The position of the doorstep waited with it.
+  const sent = await page.request.get(`/api/v1/followups/${id}`, { headers: { Authorization: `Bearer ${token}` } })
+  expect(((await sent.json()) as { place: string }).place).toMatch(/^117\.2\d+,34\.7\d+$/)
   const visits = ((await list.json()) as { items: { id: string; created_at: string }[] }).items
   expect(visits.filter((v) => v.id === id)).toHaveLength(1)
   expect(visits.filter((v) => Date.now() - Date.parse(v.created_at) < 60_000)).toHaveLength(1)

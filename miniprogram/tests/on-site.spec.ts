@@ -88,6 +88,8 @@ test('a service at home: set out, arrive with position and photo, and the reside
   await signInStaff(page, 'doctor001')
   await tap(page, '上门服务')
   await page.getByRole('button', { name: asked.resident_name }).filter({ hasText: '今天' }).click()
+  await tap(page, '看完整住址和电话')
+  await expect(page.locator('uni-button').filter({ hasText: /给居民打电话 \d{11}/ })).toBeVisible()
   await page.locator('uni-button').filter({ hasText: /^出发$/ }).click()
   await tap(page, '取得当前位置')
   await expect(field(page, '位置')).toHaveValue(/^117\.2\d+,34\.7\d+$/)
@@ -101,4 +103,48 @@ test('a service at home: set out, arrive with position and photo, and the reside
   await page.locator('uni-button').filter({ hasText: '服务完成' }).click()
   await expect(page.getByText('下一步由团队在工作台办理')).toBeVisible()
   expect(await lead.get(`/home-services/${asked.id}`)).toMatchObject({ status: 'served', signed: true, position: expect.stringMatching(/^117/) as unknown })
+})
+
+test('an ID card is photographed for its number; one that cannot be read is typed', async ({ page, request }) => {
+  const lead = await Client.staff(request, 'lead001')
+  const drill = (name: string) => request.put(`/demo/wechat?drill=${name}`)
+  const photograph = async () => {
+    const chooser = page.waitForEvent('filechooser')
+    await tap(page, '拍身份证')
+    await (await chooser).setFiles({ name: 'card.png', mimeType: 'image/png', buffer: await page.screenshot() })
+  }
+  const number = page.locator('input').filter({ visible: true }).first()
+  await signInStaff(page, 'doctor001')
+  await tap(page, '找居民')
+  try {
+    await drill('unreadable')
+    await photograph()
+    await expect(page.getByRole('alert')).toContainText('没有认出身份证')
+    await drill('quota_used')
+    await photograph()
+    await expect(page.getByRole('alert')).toContainText('次数已用完,请手工输入')
+  } finally {
+    await drill('none')
+  }
+  await photograph()
+  const read = await page.getByRole('status').filter({ hasText: '证件姓名' }).innerText()
+  const name = /证件姓名:(.+?)。/.exec(read)?.[1] ?? ''
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expect(number).toHaveValue(/^370499\d{11}[\dX]$/)
+  await tap(page, '查找')
+  await page.getByRole('button', { name }).first().click()
+  await expect(page.getByText('签约情况')).toBeVisible()
+  const [found] = await lead.list<Person>(`/residents?q=${encodeURIComponent(name)}&limit=100`)
+  expect(found?.name).toBe(name)
+
+  // Typed, the same number finds the same person.
+  await page.goBack()
+  const typed = await number.inputValue()
+  const search = page.locator('uni-button').filter({ hasText: '查找' }).filter({ visible: true })
+  await number.fill('')
+  await expect(search).toHaveAttribute('disabled', /.*/)
+  await number.fill(typed)
+  await expect(search).not.toHaveAttribute('disabled', /.*/)
+  await search.click()
+  await expect(page.getByRole('button', { name }).first()).toBeVisible()
 })

@@ -77,4 +77,7 @@ test('sends a photo to the team, and sees it', async ({ page, staff, actFor }) =
   await tap(page, '发照片')
   await (await chooser).setFiles({ name: 'photo.png', mimeType: 'image/png', buffer: await page.screenshot() })
   await expect(page.locator('.photo')).toBeVisible()
+  const small = (await page.locator('.photo').boundingBox())!.width
+  await page.getByLabel('照片,点一下看大图').click()
+  await expect.poll(async () => (await page.locator('.photo').boundingBox())!.width).toBeGreaterThan(small)
 })

@@ -13,15 +13,8 @@ import (
 // and keeps it sealed, bound to what it is. It returns Invalid for what is no PNG, JPEG or WebP
 // image or has too many pixels, TooLarge past 5 MB.
 func (v View) keepPicture(ctx context.Context, content []byte, aad string) (hash string, made picture.Picture, err error) {
-	if len(content) > picture.MaxBytes {
-		return "", made, &models.Error{Kind: models.TooLarge, Code: "file_too_large", Message: "图片不能超过5MB"}
-	}
-	made, err = picture.Clean(content)
-	switch {
-	case errors.Is(err, picture.ErrSize):
-		return "", made, models.InvalidField("file", "too_many_pixels", "图片不能超过4000万像素")
-	case err != nil:
-		return "", made, models.InvalidField("file", "type", "只能发送 PNG、JPEG 或 WebP 图片")
+	if made, err = CleanPicture(content); err != nil {
+		return "", made, err
 	}
 	sealed, err := v.keys.Seal(string(made.Content), aad)
 	if err != nil {
@@ -29,6 +22,22 @@ func (v View) keepPicture(ctx context.Context, content []byte, aad string) (hash
 	}
 	hash, err = v.opt.Blobs.Put(ctx, []byte(sealed))
 	return hash, made, err
+}
+
+// CleanPicture tells a photograph by its content and makes it anew, as picture.Clean does, with
+// the errors of keepPicture.
+func CleanPicture(content []byte) (picture.Picture, error) {
+	if len(content) > picture.MaxBytes {
+		return picture.Picture{}, &models.Error{Kind: models.TooLarge, Code: "file_too_large", Message: "图片不能超过5MB"}
+	}
+	made, err := picture.Clean(content)
+	switch {
+	case errors.Is(err, picture.ErrSize):
+		return picture.Picture{}, models.InvalidField("file", "too_many_pixels", "图片不能超过4000万像素")
+	case err != nil:
+		return picture.Picture{}, models.InvalidField("file", "type", "只能发送 PNG、JPEG 或 WebP 图片")
+	}
+	return made, nil
 }
 
 // openPicture is the opposite of keepPicture.

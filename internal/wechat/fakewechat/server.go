@@ -19,7 +19,8 @@ const (
 	PathPhone  = "/wxa/business/getuserphonenumber"
 	PathToken  = "/cgi-bin/stable_token" // #nosec G101 -- a path, not a token
 	PathSend   = "/cgi-bin/message/subscribe/send"
-	maxRequest = 1 << 20 // bytes
+	PathIDCard = "/cv/ocr/idcard"
+	maxRequest = 4 << 20 // bytes
 )
 
 // Options are the mini-program the server stands for, and its limits. Zero limits
@@ -49,6 +50,7 @@ type Server struct {
 	templates map[string][]string
 	quota     map[subscription]int
 	sent      []Sent
+	card      *Card // on every photograph
 }
 
 // New returns a Server for a mini-program.
@@ -71,6 +73,7 @@ func New(opts Options) *Server {
 	s.route(http.MethodPost, PathPhone, s.phone)
 	s.route(http.MethodPost, PathToken, s.token)
 	s.route(http.MethodPost, PathSend, s.send)
+	s.route(http.MethodPost, PathIDCard, s.idCard)
 	return s
 }
 

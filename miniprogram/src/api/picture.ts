@@ -25,9 +25,9 @@ function fetchBytes(url: string, header: Record<string, string>): Promise<{ stat
 /** The names of headers come in any case. */
 const typeOf = (header: Record<string, string>) => Object.entries(header).find(([k]) => k.toLowerCase() === 'content-type')?.[1] ?? 'image/jpeg'
 
-/** Lets the person take or choose one picture; undefined where they do not. */
-export function takePicture(): Promise<string | undefined> {
+/** Lets the person take or choose one picture, or only take it; undefined where they do not. */
+export function takePicture(sourceType: ('camera' | 'album')[] = ['album', 'camera']): Promise<string | undefined> {
   return new Promise((resolve) => {
-    uni.chooseImage({ count: 1, sizeType: ['compressed'], success: (r) => resolve(r.tempFilePaths[0]), fail: () => resolve(undefined) })
+    uni.chooseImage({ count: 1, sizeType: ['compressed'], sourceType, success: (r) => resolve(r.tempFilePaths[0]), fail: () => resolve(undefined) })
   })
 }

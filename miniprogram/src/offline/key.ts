@@ -77,11 +77,13 @@ function keepKey(key: Uint8Array): Promise<void> {
   // #endif
 }
 
+// WeChat's own name, which uni-app does not pass on.
+declare const wx: { getRandomValues(o: object): void }
+
 /** Random bytes of the platform. */
 export function randomBytes(n: number): Promise<Uint8Array> {
   // #ifdef MP-WEIXIN
   return new Promise((resolve, reject) => {
-    const wx = (globalThis as unknown as { wx: { getRandomValues(o: object): void } }).wx
     wx.getRandomValues({ length: n, success: (r: { randomValues: ArrayBuffer }) => resolve(new Uint8Array(r.randomValues)), fail: reject })
   })
   // #endif

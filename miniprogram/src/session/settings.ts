@@ -3,7 +3,7 @@ import { api } from '@/api/client'
 import type { Of } from '@/api/types'
 
 /** What the installation tells phones before anyone has signed in. */
-export const settings = ref<Of<'ClientSettings'>>({ demo: false })
+export const settings = ref<Of<'ClientSettings'>>({ demo: false, id_card_camera: false })
 
 let loading: Promise<void> | undefined
 

@@ -1,6 +1,8 @@
 package seed
 
 import (
+	"slices"
+
 	"jiayi/models"
 	"jiayi/models/store"
 )
@@ -23,6 +25,12 @@ type WechatUser struct {
 	WardIDs    []models.ID `json:"ward_ids,omitempty"`
 }
 
+// Card is an ID card to photograph.
+type Card struct {
+	Name     string `json:"name"`
+	IDNumber string `json:"id_number"`
+}
+
 // applications is how many residents wait for the first team's answer.
 const applications = 3
 
@@ -30,7 +38,8 @@ const applications = 3
 // nearest to the first team win.
 type demo struct {
 	elder, daughter, mother, child candidate
-	applied                        int
+	walkIn                         candidate // of the first team's villages, not signed yet
+	applicants                     []models.ID
 	contracts                      map[models.ID]models.ID // in force, of those above
 }
 
@@ -72,6 +81,9 @@ func (d *demo) see(k kin, today models.Date) {
 				continue
 			}
 		}
+		if signed == 0 && near > 1 && age >= models.AgeOfConsent && !slices.Contains(d.applicants, r.ID) {
+			d.walkIn.offer(r, 1)
+		}
 		if k.people[i].woman() && age >= 70 && age <= 82 {
 			d.offer(&d.mother, r, near+signed, k)
 		}
@@ -89,10 +101,10 @@ func (d *demo) see(k kin, today models.Date) {
 // wantsApplication tells whether an unsigned resident should have applied to the first
 // team in the demonstration.
 func (d *demo) wantsApplication(k kin, r models.Resident, today models.Date) bool {
-	if k.team != 1 || d.applied == applications || r.Age(today) < models.AgeOfConsent {
+	if k.team != 1 || len(d.applicants) == applications || r.Age(today) < models.AgeOfConsent {
 		return false
 	}
-	d.applied++
+	d.applicants = append(d.applicants, r.ID)
 	return true
 }
 
@@ -113,6 +125,9 @@ func (d *demo) users() []WechatUser {
 	}
 	return out
 }
+
+// card is the walk-in's.
+func (d *demo) card() Card { return Card{d.walkIn.who.Name, d.walkIn.who.DocumentNo} }
 
 // guardians lets the daughter act for her child until it is of age, and for her mother
 // for a year from the day on (domain §7.5).

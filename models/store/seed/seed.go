@@ -39,6 +39,7 @@ type Options struct {
 type Result struct {
 	Logins    []Login      `json:"logins"`
 	Users     []WechatUser `json:"wechat_users"`
+	Card      Card         `json:"id_card,omitzero"`
 	Residents int          `json:"residents"`
 	Signed    int          `json:"signed"`
 	Contracts int          `json:"contracts"`
@@ -93,7 +94,7 @@ func Run(ctx context.Context, s *store.Store, opt Options) (Result, error) {
 	if err := w.assess(ctx); err != nil {
 		return Result{}, err
 	}
-	out := Result{Logins: d.demoLogins(), Users: w.demo.users(), Residents: int(w.id.resident), Contracts: int(w.id.contract)}
+	out := Result{Logins: d.demoLogins(), Users: w.demo.users(), Card: w.demo.card(), Residents: int(w.id.resident), Contracts: int(w.id.contract)}
 	for _, t := range d.teams {
 		out.Signed += t.Load
 	}

@@ -38,6 +38,9 @@ func (d loaded) showsThePublishedRates(t *testing.T) {
 	if r.Residents != 5141 || r.Signed != 3297 || len(r.Logins) != 10 || len(r.Users) != 3 {
 		t.Errorf("%+v", r)
 	}
+	if got, err := d.store.As(storetest.Manager).Residents(t.Context(), store.ResidentFilter{Q: r.Card.IDNumber}, store.Page{}); err != nil || len(got.Items) != 1 || got.Items[0].Name != r.Card.Name || got.Items[0].Standing.Signed || got.Items[0].AreaTeamID != 1 {
+		t.Errorf("the ID card is that of %d residents, want one of the first team's who has not signed: %v", len(got.Items), err)
+	}
 	rates := district(t, d.store.As(storetest.Manager), models.Date{}, models.All, models.Key, models.Elderly)
 	for p, want := range map[models.Population][2]int{models.All: {5141, 3297}, models.Key: {1673, 1264}, models.Elderly: {1027, 780}} {
 		if got := rates[p]; got.Residents != want[0] || got.Signed != want[1] {
