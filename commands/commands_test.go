@@ -11,6 +11,7 @@ import (
 
 	"jiayi/commands"
 	"jiayi/internal/calendar"
+	"jiayi/models/store/storetest"
 )
 
 // run runs the program and returns its exit code and what it wrote.
@@ -46,7 +47,7 @@ func configure(t *testing.T) {
 		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
 		t.Setenv(name, value)
 	}
-	t.Setenv("JIAYI_DSN", "sqlite:"+filepath.Join(t.TempDir(), "jiayi.db"))
+	t.Setenv("JIAYI_DSN", storetest.Address(t))
 	t.Setenv("JIAYI_REGION", "370499")
 	t.Setenv("JIAYI_FILES", t.TempDir())
 }
@@ -249,6 +250,9 @@ func TestDemoSeedsOnceAndReuses(t *testing.T) {
 	clean(t)
 	dir := filepath.Join(t.TempDir(), "demo")
 	args := []string{"demo", "--dir", dir, "--scale", "0.001", "--seed-only"}
+	if storetest.OnMySQL() { // else the folder's own SQLite
+		args = append(args, "--dsn", storetest.Address(t))
+	}
 	code, _, complaints := run(t, args...)
 	if code != 0 {
 		t.Fatal(complaints)

@@ -244,9 +244,6 @@ func TestSealSurvivesKeyRotation(t *testing.T) {
 		t.Cleanup(s.Close)
 		return s
 	}
-	if _, err := store.Migrate(t.Context(), db); err != nil {
-		t.Fatal(err)
-	}
 	old := open()
 	watch(t, old, 2)
 	sealAll(t, old)
