@@ -85,7 +85,8 @@ export async function sound(page: Page): Promise<void> {
   await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity).map((a) => a.finished.catch(() => undefined))).then(() => undefined))
   const grave = (await violations(page)).filter((v) => v.impact === 'serious' || v.impact === 'critical')
   expect(grave.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')}`)).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  // The shell hides what is too wide for it: the page within is measured too.
+  expect(await page.evaluate(() => [document.documentElement.scrollWidth, document.querySelector('main')?.getBoundingClientRect().right ?? 0].every((w) => w <= innerWidth))).toBe(true)
 }
 
 /** The same at the two sizes the workbench is made for. */
