@@ -48,12 +48,19 @@ export async function signIn(page: Page, username: string, path = '/'): Promise<
   await expect(page.locator('main#main')).toBeVisible()
 }
 
+const credentials = ({ username, password, otp_secret }: Login) => ({ username, password, ...(otp_secret ? { otp: totp(otp_secret) } : {}) })
+
+// An access token lives fifteen minutes; each worker asks once for all its tests.
+const tokens = new Map<string, { token: string; until: number }>()
+
 /** Asks the API beside the page, with an access token of its own. */
 export async function api(request: APIRequestContext, username: string): Promise<Asking> {
-  const l = login(username)
-  const answer = await request.post(url('/api/v1/auth/staff'), { data: { username: l.username, password: l.password, ...(l.otp_secret ? { otp: totp(l.otp_secret) } : {}) } })
+  const have = tokens.get(username)
+  if (have && have.until > Date.now()) return asking(request, have.token)
+  const answer = await request.post(url('/api/v1/auth/staff'), { data: credentials(login(username)) })
   expect(answer.status()).toBe(200)
   const { access_token: token } = (await answer.json()) as { access_token: string }
+  tokens.set(username, { token, until: Date.now() + 10 * 60_000 })
   return asking(request, token)
 }
 
