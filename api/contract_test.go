@@ -15,7 +15,7 @@ import (
 var signature = "data:image/png;base64," + base64.StdEncoding.EncodeToString(append([]byte("\x89PNG\r\n\x1a\n"), make([]byte, 300)...))
 
 func TestContracts(t *testing.T) {
-	onSite := `{"resident_id":"1","team_id":"1","package_ids":["2"],"term_years":2,"signature":"` + signature + `"}`
+	onSite := `{"resident_id":"1","team_id":"1","package_ids":["2"],"term_years":2,"identity_check":"card","signature":"` + signature + `"}`
 	s := newSite(t)
 	s.run(t, []scenario{
 		{name: "packages", as: "mei", url: "/packages", status: 200, want: []string{"基础服务包", `"own_cents":3000`}},
@@ -27,6 +27,7 @@ func TestContracts(t *testing.T) {
 		{name: "resident of another team", as: "west", method: post, url: "/contracts", body: onSite, status: 404, want: []string{`"field":"resident_id"`}},
 		{name: "signature that is no image", as: "east", method: post, url: "/contracts", body: `{"resident_id":"2","team_id":"1","signature":"data:image/png;base64,QUJD"}`, status: 422, want: []string{`"field":"signature"`}},
 		{name: "term of 5 years", as: "east", method: post, url: "/contracts", body: `{"resident_id":"2","team_id":"1","term_years":5}`, status: 422, want: []string{`"field":"term_years"`}},
+		{name: "a paper that is none", as: "east", method: post, url: "/contracts", body: `{"resident_id":"2","team_id":"1","identity_check":"face","signature":"` + signature + `"}`, status: 422, want: []string{`"field":"identity_check"`}},
 		{name: "package for others", as: "east", method: post, url: "/contracts", body: `{"resident_id":"2","team_id":"1","package_ids":["2"],"signature":"` + signature + `"}`, status: 422, want: []string{"仅适用于高血压患者"}},
 		{name: "minor without guardian", as: "east", method: post, url: "/contracts", body: `{"resident_id":"4","team_id":"1","signature":"` + signature + `"}`, status: 422, want: []string{`"field":"signer_id"`}},
 		{name: "the text to read before signing", as: "east", method: post, url: "/contracts/draft", body: `{"resident_id":"2","team_id":"1","term_years":2}`, status: 200, want: []string{"(签署时生成)", "东村团队", "2028年11月22日", "370***********"}, not: []string{"{{", "37049919840701", "19900000"}},
@@ -60,8 +61,8 @@ func TestContracts(t *testing.T) {
 		{name: "terminate", as: "qiang", method: post, url: "/contracts/5/terminate", body: `{"reason":"04","note":"搬走"}`, status: 200, want: []string{"已解约", "居民主动解约"}},
 		{name: "list by resident", as: "qiang", url: "/contracts?resident_id=2", status: 200, want: []string{`"id":"5"`, `"id":"2"`}},
 		{name: "list is scoped", as: "shiliu", url: "/contracts", status: 200, want: []string{`"id":"3"`}, not: []string{`"id":"1"`}},
-		{name: "agreement page", as: "east", url: "/contracts/1/agreement", status: 200, want: []string{"家庭医生签约服务协议书", "张秀英", "正文摘要", "高血压服务包", `<img alt="核验二维码" src="data:image/png;base64,`, `<img alt="乙方手写签名" src="data:image/png;base64,`}, not: []string{"警告"}},
-		{name: "the buttons of its page, and who did what", as: "east", url: "/contracts/1", status: 200, want: []string{`"move":"renew"`, `"move":"terminate"`, `"by_name":"`}, not: []string{`"move":"settle"`, `"move":"confirm"`, `"by_name":""`}},
+		{name: "agreement page", as: "east", url: "/contracts/1/agreement", status: 200, want: []string{"家庭医生签约服务协议书", "张秀英", "正文摘要", "高血压服务包", `<img alt="核验二维码" src="data:image/png;base64,`, `<img alt="乙方手写签名" src="data:image/png;base64,`, "已核对居民身份证", "现场见证人"}, not: []string{"警告"}},
+		{name: "the buttons of its page, and who did what", as: "east", url: "/contracts/1", status: 200, want: []string{`"move":"renew"`, `"move":"terminate"`, `"by_name":"`, `"identity_check":"card"`, `"signature_way_label":"现场手写签名"`}, not: []string{`"move":"settle"`, `"move":"confirm"`, `"by_name":""`}},
 		{name: "agreement of others", as: "mei", url: "/contracts/1/agreement", status: 404},
 		{name: "verify needs the hash", url: "/agreements/QY37049920261123000001/verify", status: 422, want: []string{`"field":"hash"`}},
 		{name: "verify with a wrong hash", url: "/agreements/QY37049920261123000001/verify?hash=" + strings.Repeat("0", 64), status: 200, want: []string{`"genuine":false`}, not: []string{"张"}},

@@ -44,9 +44,9 @@ func (h *Handlers) GetAgreement(ctx context.Context, in *IDInput) (*PageOutput, 
 	var b bytes.Buffer
 	err = agreementTemplate.Execute(&b, struct {
 		store.SignedAgreement
-		Code                string
-		Status, Way, Signer string
-	}{a, code, models.ContractStatusLabels[a.Contract.Status], models.SignatureWayLabels[a.Doc.Way], models.SignerKindLabels[a.Doc.SignerKind]})
+		Code                          string
+		Status, Way, Signer, Identity string
+	}{a, code, models.ContractStatusLabels[a.Contract.Status], models.SignatureWayLabels[a.Doc.Way], models.SignerKindLabels[a.Doc.SignerKind], models.IdentityCheckLabels[a.Doc.Identity]})
 	if err != nil {
 		return nil, err
 	}

@@ -106,9 +106,12 @@ func (h *Handlers) ListContracts(ctx context.Context, in *ContractListInput) (*L
 // ContractPage is one contract with its history.
 type ContractPage struct {
 	Contract
-	AgreementHash string          `json:"agreement_hash" doc:"协议正文的 SM3 摘要"`
-	Events        []ContractEvent `json:"events" nullable:"false"`
-	Actions       []Action        `json:"actions" nullable:"false" doc:"现在可以办理的步骤"`
+	AgreementHash string               `json:"agreement_hash" doc:"协议正文的 SM3 摘要"`
+	WayLabel      string               `json:"signature_way_label,omitempty" doc:"签署方式"`
+	Identity      models.IdentityCheck `json:"identity_check,omitempty" enum:"card,other" doc:"现场核对的证件"`
+	IdentityLabel string               `json:"identity_check_label,omitempty"`
+	Events        []ContractEvent      `json:"events" nullable:"false"`
+	Actions       []Action             `json:"actions" nullable:"false" doc:"现在可以办理的步骤"`
 }
 
 // ContractEvent is one line of a contract's history.
@@ -127,7 +130,8 @@ func (h *Handlers) GetContract(ctx context.Context, in *IDInput) (*Output[Contra
 	if err != nil {
 		return nil, err
 	}
-	page := ContractPage{Contract: contract(f.ContractLine), AgreementHash: f.Hash, Events: []ContractEvent{}, Actions: actions(models.ContractProcess, f.Actions)}
+	page := ContractPage{Contract: contract(f.ContractLine), AgreementHash: f.Agreement.Hash, WayLabel: models.SignatureWayLabels[f.Agreement.Way],
+		Identity: f.Agreement.Identity, IdentityLabel: models.IdentityCheckLabels[f.Agreement.Identity], Events: []ContractEvent{}, Actions: actions(models.ContractProcess, f.Actions)}
 	for _, e := range f.Events {
 		page.Events = append(page.Events, ContractEvent{e.At, e.Move, models.ContractMoveLabels[e.Move], e.By, e.ByName, e.Reason})
 	}
@@ -136,16 +140,17 @@ func (h *Handlers) GetContract(ctx context.Context, in *IDInput) (*Output[Contra
 
 // Terms are what is agreed when a contract is opened, renewed or transferred.
 type Terms struct {
-	TermYears  int         `json:"term_years,omitempty" minimum:"1" maximum:"3" default:"1" doc:"签约周期,年"`
-	PackageIDs []models.ID `json:"package_ids,omitempty" maxItems:"20" doc:"基础包以外的服务包"`
-	Signature  string      `json:"signature,omitempty" maxLength:"280000" doc:"现场手写签名图片,data URL(PNG 或 JPEG)"`
-	SignerID   models.ID   `json:"signer_id,omitzero" doc:"代签的监护人;本人签约时省略"`
-	EventID    models.ID   `json:"event_id,omitzero" doc:"现场签约所在的社区活动,须为今天签约团队参加的活动"`
-	Override   string      `json:"override_reason,omitempty" maxLength:"100" doc:"超出团队上限签约的理由(仅区级管理员)"`
+	TermYears  int                  `json:"term_years,omitempty" minimum:"1" maximum:"3" default:"1" doc:"签约周期,年"`
+	PackageIDs []models.ID          `json:"package_ids,omitempty" maxItems:"20" doc:"基础包以外的服务包"`
+	Signature  string               `json:"signature,omitempty" maxLength:"280000" doc:"现场手写签名图片,data URL(PNG 或 JPEG)"`
+	SignerID   models.ID            `json:"signer_id,omitzero" doc:"代签的监护人;本人签约时省略"`
+	Identity   models.IdentityCheck `json:"identity_check,omitempty" enum:"card,other" doc:"现场核对的证件:card 居民身份证 other 其他证件原件;随协议留存为实名凭据"`
+	EventID    models.ID            `json:"event_id,omitzero" doc:"现场签约所在的社区活动,须为今天签约团队参加的活动"`
+	Override   string               `json:"override_reason,omitempty" maxLength:"100" doc:"超出团队上限签约的理由(仅区级管理员)"`
 }
 
 func (t Terms) signing(ctx context.Context) store.Signing {
-	s := store.Signing{TermYears: t.TermYears, PackageIDs: t.PackageIDs, Signature: t.Signature, SignerID: t.SignerID, EventID: t.EventID, Override: t.Override, Source: models.FromMiniProgram}
+	s := store.Signing{TermYears: t.TermYears, PackageIDs: t.PackageIDs, Signature: t.Signature, SignerID: t.SignerID, Identity: t.Identity, EventID: t.EventID, Override: t.Override, Source: models.FromMiniProgram}
 	if models.ActorFrom(ctx).IsStaff() {
 		s.Source = models.FromWorkbench
 	} else {

@@ -21,10 +21,11 @@ type HouseholdSigningInput struct {
 
 // HouseholdMember is one member's part of a household signing.
 type HouseholdMember struct {
-	ResidentID models.ID   `json:"resident_id"`
-	PackageIDs []models.ID `json:"package_ids,omitempty" maxItems:"20"`
-	SignerID   models.ID   `json:"signer_id,omitzero" doc:"未成年人由监护人代签"`
-	Signature  string      `json:"signature,omitempty" maxLength:"280000"`
+	ResidentID models.ID            `json:"resident_id"`
+	PackageIDs []models.ID          `json:"package_ids,omitempty" maxItems:"20"`
+	SignerID   models.ID            `json:"signer_id,omitzero" doc:"未成年人由监护人代签"`
+	Signature  string               `json:"signature,omitempty" maxLength:"280000"`
+	Identity   models.IdentityCheck `json:"identity_check,omitempty" enum:"card,other" doc:"现场核对的证件:card 居民身份证 other 其他证件原件"`
 }
 
 // HouseholdSigning is a family's signing with one contract per member.

@@ -22,25 +22,38 @@ const (
 	ImportedPaper   SignatureWay = "paper"   // paper agreement entered by import, L3
 )
 
+// IdentityCheck says by which paper the witness knew who signs (domain §8.5).
+type IdentityCheck string
+
+// The papers. The zero value says that none was recorded: an import, or a real-name session.
+const (
+	IdentityByCard  IdentityCheck = "card"
+	IdentityByOther IdentityCheck = "other" // household register, birth certificate
+)
+
+// IdentityCheckLabels are the Chinese names of the checks.
+var IdentityCheckLabels = map[IdentityCheck]string{IdentityByCard: "已核对居民身份证", IdentityByOther: "已核对户口簿、出生证明等其他证件原件"}
+
 // Agreement is the frozen text of a contract with its evidence: what was signed, its
 // hash, who, how, when and from what device. It is written once and never changed.
 type Agreement struct {
 	ID         ID
-	ContractID ID           `gorm:"not null;uniqueIndex"`
-	TemplateID ID           `gorm:"not null"`
-	Text       string       `gorm:"serializer:sealed;type:text"`
-	Hash       string       `gorm:"size:64;not null"` // SM3 of Text, hex
-	SignerKind SignerKind   `gorm:"size:16;not null"`
-	SignerID   ID           `gorm:"not null"` // resident who signed: self or guardian
-	Relation   string       `gorm:"size:2;not null"`
-	Way        SignatureWay `gorm:"size:16;not null"`
-	Signature  string       `gorm:"serializer:sealed;type:mediumtext"` // data URL of the image, or ""
-	WitnessID  ID           `gorm:"not null"`                          // staff before whom it was signed
-	Device     string       `gorm:"size:128;not null"`
-	IP         string       `gorm:"size:64;not null"`
-	SignedAt   time.Time    `gorm:"not null"` // by the resident's side; when the text was frozen, while it is not signed
-	TeamSigner ID           `gorm:"not null"` // staff who signed for the team
-	TeamSigned *time.Time   // null while the application waits
+	ContractID ID            `gorm:"not null;uniqueIndex"`
+	TemplateID ID            `gorm:"not null"`
+	Text       string        `gorm:"serializer:sealed;type:text"`
+	Hash       string        `gorm:"size:64;not null"` // SM3 of Text, hex
+	SignerKind SignerKind    `gorm:"size:16;not null"`
+	SignerID   ID            `gorm:"not null"` // resident who signed: self or guardian
+	Relation   string        `gorm:"size:2;not null"`
+	Way        SignatureWay  `gorm:"size:16;not null"`
+	Signature  string        `gorm:"serializer:sealed;type:mediumtext"`      // data URL of the image, or ""
+	WitnessID  ID            `gorm:"not null"`                               // staff before whom it was signed
+	Identity   IdentityCheck `gorm:"column:identity_check;size:16;not null"` // by the witness
+	Device     string        `gorm:"size:128;not null"`
+	IP         string        `gorm:"size:64;not null"`
+	SignedAt   time.Time     `gorm:"not null"` // by the resident's side; when the text was frozen, while it is not signed
+	TeamSigner ID            `gorm:"not null"` // staff who signed for the team
+	TeamSigned *time.Time    // null while the application waits
 }
 
 // SignatureWayLabels are the Chinese names of the ways to sign.

@@ -33,6 +33,7 @@ test('a doctor signs two people of a household at their table, each with a finge
   await page.getByRole('checkbox', { name: second!.name }).click()
   const submit = page.locator('uni-button').filter({ hasText: '签约生效' })
   for (let i = 0; i < 2; i++) {
+    await page.getByRole('radio', { name: '居民身份证' }).nth(i).click()
     await page.locator('uni-button').filter({ hasText: '阅读协议' }).nth(i).click()
     await expect(page.getByText('第一条 服务期限').nth(i)).toBeVisible()
     await page.getByRole('checkbox', { name: '我已读完协议' }).nth(i).click()

@@ -12,19 +12,19 @@ import (
 // freeze renders the agreement and keeps it with its hash and the evidence of the
 // resident's signature. The hash also goes into the audit chain, so that an altered
 // text is noticed even by someone who can write to the database.
-func (tx *Tx) freeze(c models.Contract, r models.Resident, team models.Team, packages []models.Package, t models.Template, by signer, image string) error {
+func (tx *Tx) freeze(c models.Contract, r models.Resident, team models.Team, packages []models.Package, t models.Template, by signer, s Signing) error {
 	text, err := tx.agreementText(c, r, team, packages, t, by)
 	if err != nil {
 		return err
 	}
 	a := models.Agreement{
 		ContractID: c.ID, TemplateID: t.ID, Text: text, Hash: seal.SM3Hex([]byte(text)),
-		SignerKind: by.kind, SignerID: by.id, Relation: by.relation, Way: models.WechatSignature, Signature: image,
+		SignerKind: by.kind, SignerID: by.id, Relation: by.relation, Way: models.WechatSignature, Signature: s.Signature,
 		Device: tx.actor.Device, IP: tx.actor.IP, SignedAt: tx.now,
 	}
 	if tx.actor.IsStaff() {
-		a.Way, a.WitnessID = models.OnSiteSignature, tx.actor.StaffID
-		if image == "" { // an offer: the resident has yet to sign
+		a.Way, a.WitnessID, a.Identity = models.OnSiteSignature, tx.actor.StaffID, s.Identity
+		if s.Signature == "" { // an offer: the resident has yet to sign
 			a.Way = models.NotSigned
 		}
 	}
@@ -107,7 +107,8 @@ type SignedAgreement struct {
 	Contract models.Contract
 	Title    string
 	Doc      models.Agreement
-	Intact   bool // the text still has the hash it was signed with
+	Witness  string // name of the staff before whom it was signed
+	Intact   bool   // the text still has the hash it was signed with
 }
 
 // Agreement reads the frozen agreement of a contract, witnessed.
@@ -126,6 +127,13 @@ func (v View) Agreement(ctx context.Context, contract models.ID) (SignedAgreemen
 		return out, err
 	}
 	out.Title = t.Title
+	if out.Doc.Way == models.OnSiteSignature && out.Doc.WitnessID != 0 {
+		witness, err := get[models.Staff](db, out.Doc.WitnessID)
+		if err != nil {
+			return out, err
+		}
+		out.Witness = witness.Name
+	}
 	out.Intact = seal.SM3Hex([]byte(out.Doc.Text)) == out.Doc.Hash
 	return out, v.witnessed(ctx, "agreement.read", "agreement", out.Doc.ID, c.ResidentID)
 }

@@ -15,9 +15,10 @@ type Signing struct {
 	TeamID     models.ID
 	PackageIDs []models.ID // beside the base package
 	TermYears  int
-	BeginDate  models.Date // on-site only; zero for today
-	Signature  string      // data URL of the handwritten image; on-site only
-	SignerID   models.ID   // guardian who signs for the resident; 0 for the resident
+	BeginDate  models.Date          // on-site only; zero for today
+	Signature  string               // data URL of the handwritten image; on-site only
+	SignerID   models.ID            // guardian who signs for the resident; 0 for the resident
+	Identity   models.IdentityCheck // by staff
 	Source     models.ContractSource
 	EventID    models.ID // community event at which it is signed, on site only; 0 for none
 	// Override signs past the team's capacity; it states why (district manager only).
@@ -104,12 +105,12 @@ func (tx *Tx) insertContract(c *models.Contract, r models.Resident, s Signing, m
 		return err
 	}
 	tx.setDates(c, s, move)
-	return tx.storeContract(c, r, team, packages, signer, s.Signature, event)
+	return tx.storeContract(c, r, team, packages, signer, s, event)
 }
 
 // storeContract inserts a contract that has its state and dates, with everything that
 // is frozen with it: packages, agreement text and first event.
-func (tx *Tx) storeContract(c *models.Contract, r models.Resident, team models.Team, packages []models.Package, by signer, signature string, event models.ContractEvent) error {
+func (tx *Tx) storeContract(c *models.Contract, r models.Resident, team models.Team, packages []models.Package, by signer, s Signing, event models.ContractEvent) error {
 	template, err := tx.currentTemplate()
 	if err != nil {
 		return err
@@ -124,7 +125,7 @@ func (tx *Tx) storeContract(c *models.Contract, r models.Resident, team models.T
 	if err := tx.db.Create(&c.Packages).Error; err != nil {
 		return err
 	}
-	if err := tx.freeze(*c, r, team, packages, template, by, signature); err != nil {
+	if err := tx.freeze(*c, r, team, packages, template, by, s); err != nil {
 		return err
 	}
 	return tx.keepEvent(*c, event)

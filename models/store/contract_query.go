@@ -114,9 +114,9 @@ func byID[T any](db *gorm.DB, ids []models.ID, key func(T) models.ID) (map[model
 // ContractFile is one contract with its history.
 type ContractFile struct {
 	ContractLine
-	Events  []models.ContractEvent
-	Hash    string // of the frozen agreement
-	Actions []models.ContractMove
+	Events    []models.ContractEvent
+	Agreement models.Agreement // hash and evidence, without the text
+	Actions   []models.ContractMove
 }
 
 // Contract reads one contract, witnessed.
@@ -141,7 +141,7 @@ func (v View) Contract(ctx context.Context, id models.ID) (ContractFile, error) 
 	for i := range out.Events {
 		out.Events[i].ByName = names[out.Events[i].By]
 	}
-	if err := db.Model(&models.Agreement{}).Where("contract_id = ?", id).Pluck("hash", &out.Hash).Error; err != nil {
+	if err := db.Select("hash", "way", "identity_check").Limit(1).Find(&out.Agreement, "contract_id = ?", id).Error; err != nil {
 		return out, err
 	}
 	return out, v.witnessed(ctx, "contract.read", "contract", c.ID, c.ResidentID)

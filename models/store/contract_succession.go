@@ -116,7 +116,7 @@ func (tx *Tx) insertSuccessor(c *models.Contract, old models.Contract, r models.
 		c.WaitAsNext()
 	}
 	c.EndDate = models.TermEnd(c.BeginDate, c.TermYears)
-	return tx.storeContract(c, r, team, packages, by, s.Signature, event)
+	return tx.storeContract(c, r, team, packages, by, s, event)
 }
 
 func chosenOr(chosen []models.ID, old models.Contract) []models.ID {

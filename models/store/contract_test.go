@@ -38,7 +38,7 @@ func wantCode(t *testing.T, err error, code string) {
 func TestSignOnSite(t *testing.T) {
 	s, _ := storetest.District(t)
 	in := onSite(storetest.ZhangXiuying, storetest.EastTeam)
-	in.PackageIDs = []models.ID{storetest.HTNPackage}
+	in.PackageIDs, in.Identity = []models.ID{storetest.HTNPackage}, models.IdentityByCard
 	c, err := s.As(storetest.EastLead).Sign(t.Context(), in)
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +54,7 @@ func TestSignOnSite(t *testing.T) {
 	wantCode(t, err, "already_signed")
 
 	a, err := s.As(storetest.EastLead).Agreement(t.Context(), c.ID)
-	if err != nil || !a.Intact || !strings.Contains(a.Doc.Text, "张秀英") || a.Doc.WitnessID != storetest.EastDoctor {
+	if err != nil || !a.Intact || !strings.Contains(a.Doc.Text, "张秀英") || a.Doc.WitnessID != storetest.EastDoctor || a.Doc.Identity != models.IdentityByCard || a.Witness == "" {
 		t.Fatalf("%+v %v", a, err)
 	}
 	good, err := s.VerifyAgreement(t.Context(), c.No, a.Doc.Hash)
@@ -68,7 +68,10 @@ func TestSignOnSite(t *testing.T) {
 
 func TestApplyAndAccept(t *testing.T) {
 	s, _ := storetest.District(t)
-	c, err := s.As(storetest.Mei).Sign(t.Context(), store.Signing{ResidentID: storetest.WangMei, TeamID: storetest.EastTeam, TermYears: 2, Source: models.FromMiniProgram})
+	c, err := s.As(storetest.Mei).Sign(t.Context(), store.Signing{ResidentID: storetest.WangMei, TeamID: storetest.EastTeam, TermYears: 2, Identity: models.IdentityByCard, Source: models.FromMiniProgram})
+	if a, err := s.As(storetest.Mei).Agreement(t.Context(), c.ID); err != nil || a.Doc.Identity != "" || a.Witness != "" {
+		t.Errorf("no staff checked a card: %+v %v", a, err)
+	}
 	if err != nil || c.Status != models.Applied || c.DueOn.String() != "2026-11-26" {
 		t.Fatalf("%+v %v", c, err)
 	}
@@ -252,10 +255,15 @@ func TestHouseholdSignsTogetherOrNotAtAll(t *testing.T) {
 	if got := rate(t, s.As(storetest.Manager), models.All); got.Signed != 0 {
 		t.Errorf("nobody may be signed when one member fails: %+v", got)
 	}
-	family.Members = []store.HouseholdMember{{ResidentID: storetest.ZhangQiang, Signature: signature}, {ResidentID: storetest.LiuFang, Signature: signature}}
+	family.Members = []store.HouseholdMember{{ResidentID: storetest.ZhangQiang, Signature: signature}, {ResidentID: storetest.LiuFang, Signature: signature, Identity: models.IdentityByOther}}
 	_, contracts, err := s.As(storetest.EastLead).SignHousehold(t.Context(), family)
 	if err != nil || len(contracts) != 2 || contracts[0].SigningID == 0 {
 		t.Fatalf("%+v %v", contracts, err)
+	}
+	for i, want := range []models.IdentityCheck{"", models.IdentityByOther} {
+		if f, err := s.As(storetest.EastLead).Contract(t.Context(), contracts[i].ID); err != nil || f.Agreement.Identity != want {
+			t.Errorf("member %d: %+v %v", i, f.Agreement, err)
+		}
 	}
 	verify(t, s)
 }

@@ -26,6 +26,7 @@ type HouseholdMember struct {
 	PackageIDs []models.ID
 	SignerID   models.ID
 	Signature  string
+	Identity   models.IdentityCheck
 }
 
 // MaxHouseholdMembers bounds one household signing.
@@ -84,7 +85,7 @@ func (tx *Tx) signMember(h HouseholdSigning, m HouseholdMember, no string, signi
 		return models.Contract{}, models.InvalidField("resident_id", "other_household", "该居民不属于此家庭")
 	}
 	c, err := tx.open(r, Signing{
-		ResidentID: r.ID, TeamID: h.TeamID, PackageIDs: m.PackageIDs, TermYears: h.TermYears, SignerID: m.SignerID, Signature: m.Signature, Source: h.Source, EventID: h.EventID,
+		ResidentID: r.ID, TeamID: h.TeamID, PackageIDs: m.PackageIDs, TermYears: h.TermYears, SignerID: m.SignerID, Signature: m.Signature, Identity: m.Identity, Source: h.Source, EventID: h.EventID,
 	}, no, signing)
 	if err != nil {
 		return c, err

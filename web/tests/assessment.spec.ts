@@ -108,6 +108,26 @@ test('the fees of a team are divided, step by step, and settled', async ({ page 
   await expect(ask).toContainText('结算后不可更改')
   await ask.getByRole('button', { name: '结算', exact: true }).click()
   await expect(page.getByText('已结算').first()).toBeVisible()
+
+  // What is settled is corrected by another division, which says what follows.
+  await page.getByRole('button', { name: '更正', exact: true }).click()
+  const again = page.getByRole('dialog', { name: '更正' })
+  await expect(again).toContainText('草稿结算后,以更正为准')
+  await expect(again.getByLabel('分配给团队(%)')).toHaveValue('80')
+  await again.getByRole('button', { name: '计算签约服务费' }).click()
+  await expect(again.getByRole('alert').filter({ hasText: '更正原因' }).first()).toBeVisible()
+  await soundAtBothSizes(page)
+  await again.getByLabel('更正原因').fill('分配比例应为75%')
+  await again.getByLabel('分配给团队(%)').fill('75')
+  await again.getByRole('button', { name: '计算签约服务费' }).click()
+  await expect(page.getByRole('row').filter({ hasText: '分配给团队' })).toContainText('75.00%')
+  await page.getByRole('button', { name: '结算', exact: true }).click()
+  await ask.getByRole('button', { name: '结算', exact: true }).click()
+  await expect(ask).toBeHidden()
+  await page.getByRole('link', { name: /更正第 \d+ 次分配/ }).click()
+  await expect(page.getByText('已由另一次分配更正')).toBeVisible()
+  await expect(page.getByRole('button', { name: '更正', exact: true })).toHaveCount(0)
+  await soundAtBothSizes(page)
 })
 
 test('the surplus is divided by tier with the published scores, and discarded', async ({ page }) => {

@@ -240,7 +240,13 @@ test('the figures of cases by scope and period', async ({ page }) => {
     await expect(page.locator('table.grid tbody tr').first()).toBeVisible()
   }
   await soundAtBothSizes(page)
+  // What people wrote, with nobody's name, for the bureau.
+  await page.getByRole('tab', { name: '满意度', exact: true }).click()
+  const texts = page.getByRole('region', { name: '居民的意见建议' })
+  await expect(texts.getByRole('listitem').first().or(texts.getByText('这一季度没有意见建议')).first()).toBeVisible()
+  await soundAtBothSizes(page)
   await page.getByRole('tab', { name: '转诊', exact: true }).click()
+  await expect(texts).toHaveCount(0)
   await choose(page, '按', '全区')
   await expect(page.locator('table.grid tbody tr')).toHaveCount(1)
   await page.getByLabel('统计期从').fill('2020-01-01')

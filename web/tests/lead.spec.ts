@@ -166,6 +166,8 @@ test('the month report, its file, and the people behind an indicator', async ({ 
 test('the district as a tree down to the village, and every population at once', async ({ page }) => {
   await signIn(page, 'district', '/overview/tree')
   const tree = page.getByRole('treegrid', { name: '逐级下钻' })
+  await expect(page.locator('nav [aria-current=page]')).toHaveText('逐级下钻')
+  await expect(page.locator('nav [aria-current=page]')).toBeInViewport() // a long menu is turned to where one is
   await page.getByRole('button', { name: '展开 红萼社区医院' }).click()
   await expect(tree.locator('tr[aria-level="3"]').first()).toBeVisible()
   await tree.locator('tr[aria-level="3"]').first().getByRole('button').click()

@@ -8,13 +8,20 @@ interface Person { id: string; name: string; age: number; household_id?: string;
 async function free(request: APIRequestContext): Promise<Person[]> {
   const { get } = await api(request, 'lead001')
   const applied = (await get<{ items: { resident: { id: string } }[] }>('/contracts?status=applied&limit=100')).items.map((c) => c.resident.id)
-  return (await get<{ items: Person[] }>('/residents?signed=false&limit=100')).items.filter((r) => r.age >= 18 && !applied.includes(r.id))
+  const all: Person[] = []
+  for (let next: string | undefined = ''; next !== undefined;) {
+    const page: { items: Person[]; next_cursor?: string } = await get(`/residents?signed=false&limit=100${next && '&cursor=' + encodeURIComponent(next)}`)
+    all.push(...page.items)
+    next = page.next_cursor
+  }
+  return all.filter((r) => r.age >= 18 && !applied.includes(r.id))
 }
 
-/** Some of them, with the numbers on their cards. */
+/** Some of them, with the numbers on their cards; families that could sign together are left for that. */
 async function unsigned(request: APIRequestContext, n: number): Promise<(Person & { card: string })[]> {
   const { post } = await api(request, 'lead001')
-  const list = (await free(request)).slice(-n)
+  const all = await free(request)
+  const list = all.filter((r) => !all.some((x) => x.id !== r.id && x.household_id === r.household_id)).slice(-n)
   return Promise.all(list.map(async (r) => ({ ...r, card: (await post<{ id_number: string }>(`/residents/${r.id}/reveal`, { reason: '核对证件' })).id_number })))
 }
 
@@ -60,6 +67,7 @@ test('a resident signs on site; the paper carries a code that verifies it', asyn
   const sheet = page.locator('article')
   await expect(sheet.getByRole('img', { name: '乙方手写签名' })).toBeVisible()
   await soundAtBothSizes(page)
+  await expect(sheet).toContainText('身份核验:已核对居民身份证')
   const words = await sheet.evaluate((el) => (el.shadowRoot?.firstElementChild as HTMLElement).innerText) // the paper lives in a shadow
   const hash = /[0-9a-f]{64}/.exec(words)?.[0] as string
   const no = /QY\d{20}/.exec(words)?.[0] as string
@@ -108,6 +116,31 @@ test('a household signs together: each with card, text and signature', async ({ 
   for (const p of pair.slice(0, 2)) await expect(page.getByRole('listitem').filter({ hasText: p.name })).toContainText('已签约')
 })
 
+test('who has applied already is told before anything is done, alone and in a household', async ({ page, request }) => {
+  const { get } = await api(request, 'lead001')
+  interface Line { id: string; team: { name: string }; resident: { id: string; name: string } }
+  const waiting = (await get<{ items: Line[] }>('/contracts?status=applied&limit=100')).items
+  const homes = await Promise.all(waiting.map(async (c) => ({ c, r: await get<Person>('/residents/' + c.resident.id) })))
+  const found = homes.find((x) => x.r.household_id)
+  if (!found) throw new Error('nobody has applied')
+  const { c, r } = found
+  await signIn(page, 'lead001', '/sign?resident=' + r.id)
+  const note = page.getByRole('alert').filter({ hasText: `${r.name}已申请与${c.team.name}签约` })
+  await expect(note).toBeVisible()
+  await expect(page.getByRole('button', { name: '提交签约' })).toHaveCount(0)
+  await soundAtBothSizes(page)
+  const others = (await get<{ items: Person[] }>(`/residents?household_id=${r.household_id}&limit=30`)).items
+  if (others.length > 1) {
+    await page.getByLabel('家庭共同签约').check()
+    const family = page.getByRole('region', { name: '家庭共同签约' })
+    await expect(family.getByRole('checkbox', { name: r.name + '参加签约' })).toBeDisabled()
+    await expect(family).toContainText(`${r.name}已申请与${c.team.name}签约`)
+    await soundAtBothSizes(page)
+  }
+  await page.getByRole('link', { name: r.name + '的合同' }).click()
+  await expect(page).toHaveURL(new RegExp(`/contracts/${c.id}$`))
+})
+
 test('an application is accepted; a transfer shows what it does before it is done; a dispute is settled', async ({ page, request }) => {
   test.setTimeout(120_000)
   await signIn(page, 'lead001', '/contracts?status=applied')
@@ -136,6 +169,7 @@ test('an application is accepted; a transfer shows what it does before it is don
   await expect(preview).toContainText('移交的待办任务')
   await expect(preview).toContainText('基本公卫仍由')
   await soundAtBothSizes(page)
+  await choose(page, '身份核验', '已核对居民身份证')
   await signByHand(page, '居民签名')
   await dialog.getByRole('button', { name: '改签到其他团队' }).click()
   await expect(dialog).toBeHidden()
@@ -145,7 +179,7 @@ test('an application is accepted; a transfer shows what it does before it is don
 test('a renewal continues without a gap, and a contract is ended with its reason', async ({ page, request }) => {
   const { get } = await api(request, 'inst01')
   const ending = new Date(Date.now() + 55 * 86_400_000).toISOString().slice(0, 10)
-  const list = (await get<{ items: { id: string; end_date: string; begin_date: string }[] }>(`/contracts?ending_by=${ending}&limit=50`)).items
+  const list = (await get<{ items: { id: string; end_date: string; begin_date: string; resident: { id: string } }[] }>(`/contracts?ending_by=${ending}&limit=50`)).items
   const one = list[0]
   if (!one) throw new Error('no contract ends soon')
   await signIn(page, 'inst01', '/contracts/' + one.id)
@@ -153,10 +187,15 @@ test('a renewal continues without a gap, and a contract is ended with its reason
   const dialog = page.getByRole('dialog', { name: '办理续约' })
   await dialog.getByRole('button', { name: '办理续约' }).click()
   await expect(dialog.getByText('居民签名为必填')).toBeVisible()
+  await choose(page, '身份核验', '已核对户口簿、出生证明等其他证件原件')
   await signByHand(page, '居民签名')
   await dialog.getByRole('button', { name: '办理续约' }).click()
   await expect(dialog).toBeHidden()
   await expect(page.locator('ol.past')).toContainText('办理续约')
+  const [renewal] = (await get<{ items: { id: string }[] }>(`/contracts?resident_id=${one.resident.id}&limit=1`)).items
+  await page.goto(url('/contracts/' + renewal?.id))
+  await expect(page.locator('main')).toContainText('已核对户口簿、出生证明等其他证件原件')
+  await page.goto(url('/contracts/' + one.id))
   await move(page, '解约', async (d) => { await choose(page, '解约原因', '居民主动解约'); await d.getByLabel('说明').fill('居民搬迁') })
   await expect(page.getByRole('region', { name: '办理' })).toContainText('已解约')
 })

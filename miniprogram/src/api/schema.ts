@@ -5720,6 +5720,12 @@ export interface components {
             household_signing_id?: string;
             /** @example 12 */
             id: string;
+            /**
+             * @description 现场核对的证件
+             * @enum {string}
+             */
+            identity_check?: "card" | "other";
+            identity_check_label?: string;
             /** @example 12 */
             institution_id: string;
             /** @description 协议编号 */
@@ -5732,6 +5738,8 @@ export interface components {
              */
             previous_id?: string;
             resident: components["schemas"]["ContractParty"];
+            /** @description 签署方式 */
+            signature_way_label?: string;
             /**
              * Format: date
              * @example 2026-03-01
@@ -9415,6 +9423,11 @@ export interface components {
             visited_as: (1 | 2 | 3)[];
         };
         HouseholdMember: {
+            /**
+             * @description 现场核对的证件:card 居民身份证 other 其他证件原件
+             * @enum {string}
+             */
+            identity_check?: "card" | "other";
             package_ids?: string[] | null;
             /** @example 12 */
             resident_id: string;
@@ -13207,6 +13220,11 @@ export interface components {
              * @example 12
              */
             event_id?: string;
+            /**
+             * @description 现场核对的证件:card 居民身份证 other 其他证件原件;随协议留存为实名凭据
+             * @enum {string}
+             */
+            identity_check?: "card" | "other";
             /** @description 超出团队上限签约的理由(仅区级管理员) */
             override_reason?: string;
             /** @description 基础包以外的服务包 */
@@ -13964,6 +13982,11 @@ export interface components {
              * @example 12
              */
             event_id?: string;
+            /**
+             * @description 现场核对的证件:card 居民身份证 other 其他证件原件;随协议留存为实名凭据
+             * @enum {string}
+             */
+            identity_check?: "card" | "other";
             /** @description 超出团队上限签约的理由(仅区级管理员) */
             override_reason?: string;
             /** @description 基础包以外的服务包 */
@@ -14946,6 +14969,11 @@ export interface components {
              * @example 12
              */
             event_id?: string;
+            /**
+             * @description 现场核对的证件:card 居民身份证 other 其他证件原件;随协议留存为实名凭据
+             * @enum {string}
+             */
+            identity_check?: "card" | "other";
             /** @description 超出团队上限签约的理由(仅区级管理员) */
             override_reason?: string;
             /** @description 基础包以外的服务包 */

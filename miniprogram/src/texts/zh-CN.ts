@@ -68,7 +68,7 @@ export const t = {
   residents: { contract: '签约情况', title: '找居民', find: '姓名、拼音首字母、电话或身份证号', hint: '如:张秀英、zxy、身份证号', lead: '输入后点“查找”。只能找到您负责的居民。', none: '没有找到,或不在您的管辖范围内。', signed: '已签约', unsigned: '未签约', age: (n: number) => `${n} 岁`, noTasks: '近期没有要做的随访。', revealWhy: '随访或签约,联系居民', camera: '拍身份证', reading: '正在识别…', card: (n: string) => `证件姓名:${n}。请核对号码,再点“查找”。` },
   signing: {
     title: '现场签约', team: '和哪个团队签', who: '今天和谁签约?家里人可以一起签。', person: (n: string, age: number) => `${n}(${age} 岁)`, cannot: { held: '已签约或正在申请', noGuardian: '未成年,须先在工作台登记监护人' }, byGuardian: (rel: string) => `由监护人(${rel})签名`,
-    noTeam: '您不在任何团队,不能签约。', submit: '签约生效', notAll: '每个人都要读完协议并签名。', after: '签约当场生效,居民会收到通知。', done: '签约成功', back: '返回居民',
+    noTeam: '您不在任何团队,不能签约。', submit: '签约生效', notAll: '每个人都要核对证件、读完协议并签名。', identity: '核对证件', identities: [{ code: 'card' as const, label: '居民身份证' }, { code: 'other' as const, label: '其他证件原件' }], after: '签约当场生效,居民会收到通知。', done: '签约成功', back: '返回居民',
   },
   homeVisit: {
     none: '没有要上门的服务。', on: (d: string) => `约定 ${d} 上门`, staff: '上门人员', call: '给居民打电话', reveal: '看完整住址和电话', revealLead: '只在联系居民、上门时查看;每次查看都有记录。', revealWhy: '上门服务,联系居民', depart: '出发', departLead: '今天是约定的日子时可以出发。', arrive: '已到达', arriveLead: '到达时记录位置,区里据此核对。', position: '位置', positionHint: '如 117.2655,34.7951', locate: '取得当前位置', serve: '服务完成', done: '做了哪些', consumables: '用了什么耗材(可不写)', sign: '请居民或家属签名',

@@ -148,7 +148,7 @@ func (w *scribe) agreement(k kin, i int, c models.Contract, packages []int) (mod
 		a.Way, a.Device = models.WechatSignature, "微信小程序"
 		a.Text, err = w.agreementOf(c, r, packages, signer, a.Relation)
 	default:
-		a.Way, a.Device, a.WitnessID, a.Signature = models.OnSiteSignature, "签约平板", c.DoctorID, strokes
+		a.Way, a.Device, a.WitnessID, a.Identity, a.Signature = models.OnSiteSignature, "签约平板", c.DoctorID, models.IdentityByCard, strokes
 		a.Text, err = w.agreementOf(c, r, packages, signer, a.Relation)
 	}
 	a.Hash = seal.SM3Hex([]byte(a.Text))

@@ -12,8 +12,8 @@ beforeEach(() => void vi.mocked(api.post).mockReset())
 
 it('signs one person with the contract, a household with one call for all', async () => {
   vi.mocked(api.post).mockResolvedValueOnce({ no: 'A' }).mockResolvedValueOnce({ contracts: [{ no: 'B' }, { no: 'C' }] })
-  expect(await signOnSite([signer('1', 70, { chosen: ['3'] })], '9', 2, 'k1')).toEqual([{ no: 'A' }])
-  expect(api.post).toHaveBeenLastCalledWith('/contracts', { team_id: '9', term_years: 2, resident_id: '1', package_ids: ['3'], signature: 'ink of 1' }, { key: 'k1' })
+  expect(await signOnSite([signer('1', 70, { chosen: ['3'], identity: 'card' })], '9', 2, 'k1')).toEqual([{ no: 'A' }])
+  expect(api.post).toHaveBeenLastCalledWith('/contracts', { team_id: '9', term_years: 2, resident_id: '1', package_ids: ['3'], signature: 'ink of 1', identity_check: 'card' }, { key: 'k1' })
   expect(await signOnSite([signer('1', 70), signer('2', 8, { guardian })], '9', 1, 'k2')).toHaveLength(2)
   expect(api.post).toHaveBeenLastCalledWith('/household-signings', {
     team_id: '9', term_years: 1, household_id: '7', representative_id: '1',

@@ -9,6 +9,8 @@ export interface Signer {
   /** Who signs in place of a minor or of one who cannot; nobody where the person does. */
   guardian?: Guardian
   chosen: string[]
+  /** Which paper the doctor has held against the file. */
+  identity?: 'card' | 'other'
   signature: string
 }
 
@@ -39,7 +41,7 @@ async function signerOf(resident: Of<'ResidentPage'>): Promise<Signer> {
 }
 
 /** What one member's part is sent as. */
-const part = (s: Signer) => ({ resident_id: s.resident.id, package_ids: s.chosen, signature: s.signature, ...(s.guardian ? { signer_id: s.guardian.guardian_id } : {}) })
+const part = (s: Signer) => ({ resident_id: s.resident.id, package_ids: s.chosen, signature: s.signature, ...(s.identity ? { identity_check: s.identity } : {}), ...(s.guardian ? { signer_id: s.guardian.guardian_id } : {}) })
 
 /** Signs one person alone, a family together: everyone or nobody. */
 export async function signOnSite(signers: Signer[], teamId: string, years: number, key: string): Promise<Of<'Contract'>[]> {

@@ -8,7 +8,7 @@ import type { components } from '@/api/schema'
 export type Contract = components['schemas']['ContractPage']
 
 const reason: Field = { key: 'reason', kind: 'area', max: 100, label: 'case.reason', required: true }
-const signed: Field[] = [{ key: 'term_years', kind: 'choice', number: true, label: 'sign.years', required: true, options: ['1', '2', '3'].map((n) => ({ value: n, label: `${n} 年` })), initial: () => '1' }, { key: 'signature', kind: 'signature', label: 'contract.signature', required: true }]
+const signed: Field[] = [{ key: 'term_years', kind: 'choice', number: true, label: 'sign.years', required: true, options: ['1', '2', '3'].map((n) => ({ value: n, label: `${n} 年` })), initial: () => '1' }, { key: 'identity_check', kind: 'choice', label: 'contract.identity', required: true, options: optionsOf('contract.identities', ['card', 'other']) }, { key: 'signature', kind: 'signature', label: 'contract.signature', required: true }]
 
 /** What each move of a contract says and asks. */
 export const moves: Record<string, MoveForm<Contract>> = {

@@ -3,6 +3,7 @@ import { t } from '@/texts'
 import type { components } from '@/api/schema'
 
 export type Settlement = components['schemas']['Settlement']
+export type SettlementDetail = components['schemas']['SettlementDetail']
 type Line = components['schemas']['SettlementLine']
 export const tones = { draft: 'warn', closed: 'good', discarded: 'plain' } as const
 
@@ -29,3 +30,12 @@ export function money(cents: number): string {
 export function cents(amount: number | undefined): number {
   return Math.round((amount ?? 0) * 100)
 }
+
+/** The percentage a worksheet of fees was made with. */
+export function shareOf(s: SettlementDetail | undefined, kind: 'pool' | 'team'): number | undefined {
+  const line = s?.lines?.find((l) => l.kind === kind)
+  return line && line.weight / 100
+}
+
+/** What makes a division the correction of another. */
+export const correctionOf = (s: Settlement | undefined, reason: string) => (s ? { corrects_id: s.id, reason: reason.trim() } : {})

@@ -11,7 +11,7 @@ export const adult = 18
 export interface Party {
   resident: Resident
   joins: boolean // of a household: takes part
-  checked: '' | 'card' | 'other'
+  checked: '' | 'card' | 'other' // which paper was held against the file; kept with the agreement
   packages: string[] // beside the base package
   signer: string // a guardian; "" for the person
   read: boolean

@@ -8,6 +8,7 @@ export default {
   },
   settlement: {
     title: '资金分配', page: '分配详情', fees: '签约服务费分配', surplus: '医保结余分配', fee: '签约服务费', newFees: '计算签约服务费', newSurplus: '计算医保结余', none: '还没有资金分配。', kind: '类别', period: '期间', total: '总额(元)', status: '状态', team: '团队', from: '起始日期', to: '截止日期', settledPercent: '结算比例(%)', teamPercent: '分配给团队(%)', teamPercentHint: '不低于 70%', quality: '成员质量得分(0–100)', feesNote: '按期间收取的签约服务费、结算比例、成员的角色、工作量和质量得分计算,存为草稿。', surplusNote: '县、乡、村三级按 6 : 3 : 1 分配,级内按考核得分和权重分配,存为草稿。', amount: '结余金额(元)', assessment: '采用的考核', assessmentHint: '其中的机构按考核得分参与;其余机构在下面填写', assessmentNone: '不采用', others: '另行填写的机构', addInstitution: '增加机构', institution: '机构', score: '考核得分', weight: '级内权重', remove: '删除', made: '已计算,存为草稿', correction: '更正第 {id} 次分配', corrects: '更正已结算的分配', reason: '更正原因',
+    correct: '更正', correctWhat: '更正会按下面的内容重新计算,存为草稿;原分配保持不变。草稿结算后,以更正为准,原分配留存备查。一份分配只能更正一次;更正再有误时,去更正那份更正。', correctSurplus: '参与的机构和得分须重新选择或填写。', correcting: '更正{kind} {from} – {to}', corrected: '已由另一次分配更正', toCorrection: '查看更正', drafted: '已有更正草稿',
     worksheet: '计算过程', step: '步骤', line: '项目', count: '数量', basis: '依据', cents: '金额(元)', close: '结算', closeWhat: '结算后不可更改;有误时只能另作一次更正。', discard: '作废', discardWhat: '这份草稿将作废。', discardReason: '作废原因', closedDone: '已结算', discardedDone: '草稿已作废', stepOf: '第 {n} 步', ofTen: '{n}/10', contracts: '{n} 份合同', visits: '{n} 次随访', points: '{n} 分',
   },
 } as const

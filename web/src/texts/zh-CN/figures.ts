@@ -2,7 +2,7 @@
 export default {
   screenFigures: { list: '协同统计' },
   figures: {
-    title: '协同统计', from: '统计期从', to: '到', by: '按', quarter: '季度', scope: '范围', empty: '这段时间没有数据。', district: '全区', institution: '机构', team: '团队', partner: '协作单位', suppressed: '人数过少,不予显示', period: '{from} 至 {to}', ratioOf: '{n}/{d}', noQuarter: '已结束的季度', showing: '{q} 季度',
+    title: '协同统计', from: '统计期从', to: '到', by: '按', quarter: '季度', scope: '范围', empty: '这段时间没有数据。', district: '全区', institution: '机构', team: '团队', partner: '协作单位', suppressed: '人数过少,不予显示', period: '{from} 至 {to}', ratioOf: '{n}/{d}', noQuarter: '已结束的季度', showing: '{q} 季度', texts: '居民的意见建议', textsWhat: '不含身份,顺序随机,仅区级管理员可见。', noTexts: '这一季度没有意见建议,或问卷过少,不予显示。',
     tabs: { referrals: '转诊', appointments: '预约', complaints: '诉求', discharges: '出院随访', consults: '远程会诊', surveys: '满意度', events: '社区活动', partners: '对口协作', homes: '医养' },
     up: '上转', down: '下转', across: '平转', threeHigh: '三高转诊', arrival: '到位率', onTime: '按时应答率', followedUp: '结果随访率',
     noShow: '爽约率', bySigned: '签约居民占比', released: '专家号下放比例', releasedUsed: '下放号使用率',

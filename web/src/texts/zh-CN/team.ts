@@ -1,7 +1,6 @@
 /** Texts of what a lead and a manager do with a team: the gap list, doubtful visits, capacity, handover. */
 export default {
   choose: { team: '选择团队', staff: '选择人员', institution: '选择机构', village: '选择村(居)' },
-  actor: { staff: '工作人员(账号 {id})', resident: '居民(编号 {id})', system: '系统' },
   gap: {
     title: '应签未签', hint: '重点人群中尚未签约的常住居民。', anyPopulation: '全部重点人群', anyOutcome: '全部联系结果', anyStaff: '全部联系人', unassigned: '尚未分配', untouched: '尚未联系过', empty: '没有符合条件的居民。', resident: '居民', age: '年龄', village: '村(居)', staff: '联系人', last: '最近联系', next: '下次联系', never: '尚未联系', times: '共 {n} 次', noStaff: '未分配',
     note: '登记联系', noteTitle: '动员{name}签约', past: '以前的联系', noPast: '还没有联系记录。', on: '联系日期', way: '联系方式', outcome: '结果', will_sign: '同意签约', thinking: '再考虑', refused: '拒绝签约', not_reached: '未联系上', away: '外出', nextOn: '下次联系日期', remark: '说明', noted: '已登记联系',

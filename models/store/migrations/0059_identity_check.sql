@@ -1,0 +1,1 @@
+ALTER TABLE agreements ADD COLUMN identity_check VARCHAR(16) NOT NULL DEFAULT '';
