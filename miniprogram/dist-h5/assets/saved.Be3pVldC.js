@@ -1,1 +1,0 @@
-import{G as s,a0 as a,$ as t}from"./index-D8VDWfvV.js";const o=()=>`work.${t()}`;async function n(){const t=s.get(o());return t?JSON.parse(await(await a()).open(t)):{tasks:[],forms:{}}}async function r(t){const r=await n().catch(()=>({tasks:[],forms:{}}));s.set(o(),await(await a()).seal(JSON.stringify({...r,...t,forms:{...r.forms,...t.forms}})))}export{r as a,n as s};

@@ -1,1 +1,0 @@
-import{n as e}from"./texts-C-FrBbiL.js";function t(t){let[n,r]=(t??``).split(`:`);switch(n){case`staff`:return e(`actor.staff`,{id:r??``});case`resident`:return e(`actor.resident`,{id:r??``});case`system`:return e(`actor.system`)}return t??``}function n(e){return(e??[]).map(e=>({at:e.at,label:e.move_label,by:t(e.by),reason:e.reason}))}export{n as t};

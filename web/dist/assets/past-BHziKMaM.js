@@ -1,0 +1,1 @@
+function e(e){return(e??[]).map(e=>({at:e.at,label:e.move_label,by:e.by_name,reason:e.reason}))}export{e as t};
