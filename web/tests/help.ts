@@ -139,6 +139,7 @@ export async function find(page: Page, label: string | RegExp, typed: string, op
   await box.fill(typed)
   await page.locator('.el-select-dropdown:visible').getByRole('option', { name: option }).first().click()
   await box.press('Tab') // where several can be chosen the list stays open
+  await expect(page.locator('.el-select-dropdown:visible')).toHaveCount(0) // a list that is still closing takes the next click for its own
 }
 
 /** Signs by hand in the place to sign. */
