@@ -39,6 +39,7 @@ var samples = map[string]sample{
 	"refresh-tokens":        {path: "/auth/refresh", body: `{}`, sees: everyone},
 	"sign-out":              {path: "/auth/logout", sees: everyone},
 	"me":                    {path: "/me", sees: everyone},
+	"set-display":           {path: "/me/display", body: `{"care_mode":"on"}`, sees: everyone},
 	"change-password":       {path: "/me/password", body: `{}`, sees: everyone},
 	"reauthenticate":        {path: "/me/reauth", body: `{}`, sees: everyone},
 	"begin-totp":            {path: "/me/totp", sees: everyone},
