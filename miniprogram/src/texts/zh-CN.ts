@@ -32,7 +32,7 @@ export const t = {
     none: '还没有通知。', unread: '未读', urgent: '紧急', readAll: '全部标为已读', count: (n: number) => `${n} 条新通知`,
     offer: '办好后要通知您吗', offerLead: (what: string[]) => `有了结果,用微信告诉您一声:${what.join('、')}。`, offerYes: '要,通知我', wechat: '用微信提醒我', wechatLead: (what: string[]) => `还可以提醒:${what.join('、')}。每同意一次,提醒一次。`,
   },
-  mine: { care: '关怀模式(大字大按钮)', careOn: '已开启', careOff: '未开启', signOut: '退出登录', signOutSure: '退出后要重新登录才能使用。', phone: '手机号' },
+  mine: { care: '关怀模式(大字大按钮)', careOn: '已开启', careOff: '未开启', careFollow: '大字跟随微信的字体设置', signOut: '退出登录', signOutSure: '退出后要重新登录才能使用。', phone: '手机号' },
   team: {
     village: '按村(社区)找', name: '按团队名称找', hintVillage: '输入村或社区名称', hintName: '输入团队名称', search: '查找', empty: '没有找到。换个说法再试,或打电话求助。', load: (n: number) => `已签约 ${n} 人`, free: (n: number) => `还可签约 ${n} 人`,
     full: '名额已满,请选择其他团队', members: '团队成员', hours: '服务时间', call: '给团队打电话', sign: '和这个团队签约', change: '改签到这个团队', villages: '负责的村(社区)', partners: '协作医院专家', lead: '团队长', mine: '您的家庭医生团队', all: '所有团队', everywhere: '全区', where: '哪个乡镇(街道)',
