@@ -119,6 +119,8 @@ var samples = map[string]sample{
 	"log-followup":           {path: "/followups", body: visit("2026-11-23"), sees: ofEast},
 	"list-followups":         {path: "/followups?resident_id=1", sees: ofEast},
 	"get-followup":           {path: "/followups/1", sees: ofEast},
+	"photograph-followup":    {path: "/followups/1/photos", sees: everyone}, // without a picture: 422
+	"get-followup-photo":     {path: "/followups/1/photos/1"},               // nobody has taken one
 	"void-followup":          {path: "/followups/1/void", body: `{"reason":"录错"}`, sees: ofEast},
 	"confirm-followup":       {path: "/followups/1/confirm", sees: ofEast},
 	"deny-followup":          {path: "/followups/1/deny", body: `{"reason":"没有来过"}`, sees: ofEast},
