@@ -115,7 +115,7 @@ export function upload(path: string, file: string | File, key = newKey()): Promi
     (auth) =>
       new Promise<Raw>((resolve, reject) => {
         uni.uploadFile({
-          url: `${server}/api/v1${path}`, name: 'file', ...(typeof file === 'string' ? { filePath: file } : { file }), header: { ...auth, 'Idempotency-Key': key },
+          url: `${server}/api/v1${path}`, name: 'file', ...(typeof file === 'string' ? { filePath: file } : { files: [{ name: 'file', file, uri: '' }] }), header: { ...auth, 'Idempotency-Key': key },
           success: (r) => resolve({ status: r.statusCode, data: parsed(r.data) }),
           fail: () => reject(noAnswer()),
         })
