@@ -416,6 +416,36 @@ func TestWechatSignInAndBinding(t *testing.T) {
 	d.call("GET", "/accounts", access, nil).want(403, "forbidden")
 }
 
+// 关怀模式 is told by GET /me wherever the account signs in, whoever it belongs to.
+func TestCareModeIsOfTheAccount(t *testing.T) {
+	d := newDoor(t)
+	wechat := func() string {
+		d.wechat.AddUser("login-qiang", qiangOpenID, qiangPhone, false)
+		return d.call("POST", "/auth/wechat", "", object{"code": "login-qiang"}).want(200, "").string("access_token")
+	}
+	d.account("zhou.min", models.Doctor, storetest.EastDoctor)
+	staff := func() string {
+		return d.signIn("zhou.min", rightPassword, "").want(200, "").string("access_token")
+	}
+	for name, signIn := range map[string]func() string{"resident": wechat, "staff": staff} {
+		first := signIn()
+		if me := d.call("GET", "/me", first, nil).want(200, ""); me.body["care_mode"] != "auto" {
+			t.Errorf("%s: %s", name, me.text)
+		}
+		d.call("POST", "/me/display", first, object{"care_mode": "large"}).want(422, "invalid")
+		d.call("POST", "/me/display", first, object{}).want(422, "invalid")
+		for _, mode := range []string{"off", "auto", "on"} {
+			if set := d.call("POST", "/me/display", first, object{"care_mode": mode}).want(200, ""); set.body["care_mode"] != mode {
+				t.Errorf("%s: %s", name, set.text)
+			}
+		}
+		if me := d.call("GET", "/me", signIn(), nil).want(200, ""); me.body["care_mode"] != "on" {
+			t.Errorf("%s on another phone: %s", name, me.text)
+		}
+	}
+	d.call("POST", "/me/display", "", object{"care_mode": "on"}).want(401, "unauthenticated")
+}
+
 // idOfQiang is the ID number of 张强 in the small district.
 var idOfQiang = storetest.IDNumber(calendar.MustDate("1984-07-01"), 100+2*int(storetest.ZhangQiang)+1)
 

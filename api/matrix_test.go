@@ -39,6 +39,7 @@ var samples = map[string]sample{
 	"refresh-tokens":        {path: "/auth/refresh", body: `{}`, sees: everyone},
 	"sign-out":              {path: "/auth/logout", sees: everyone},
 	"me":                    {path: "/me", sees: everyone},
+	"set-display":           {path: "/me/display", body: `{"care_mode":"on"}`, sees: everyone},
 	"change-password":       {path: "/me/password", body: `{}`, sees: everyone},
 	"reauthenticate":        {path: "/me/reauth", body: `{}`, sees: everyone},
 	"begin-totp":            {path: "/me/totp", sees: everyone},
@@ -118,6 +119,8 @@ var samples = map[string]sample{
 	"log-followup":           {path: "/followups", body: visit("2026-11-23"), sees: ofEast},
 	"list-followups":         {path: "/followups?resident_id=1", sees: ofEast},
 	"get-followup":           {path: "/followups/1", sees: ofEast},
+	"photograph-followup":    {path: "/followups/1/photos", sees: everyone}, // without a picture: 422
+	"get-followup-photo":     {path: "/followups/1/photos/1"},               // nobody has taken one
 	"void-followup":          {path: "/followups/1/void", body: `{"reason":"录错"}`, sees: ofEast},
 	"confirm-followup":       {path: "/followups/1/confirm", sees: ofEast},
 	"deny-followup":          {path: "/followups/1/deny", body: `{"reason":"没有来过"}`, sees: ofEast},

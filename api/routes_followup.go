@@ -2,6 +2,7 @@ package api
 
 import (
 	"jiayi/handlers"
+	"jiayi/internal/picture"
 	"jiayi/models"
 )
 
@@ -10,6 +11,8 @@ func followupRoutes(h *handlers.Handlers) []Route {
 		creates(post("/followups", "log-followup", "登记一次随访(可含多个项目)", models.FollowupWrite, h.LogFollowup)),
 		get("/followups", "list-followups", "随访记录,新的在前", models.FollowupRead, h.ListFollowups),
 		get("/followups/{id}", "get-followup", "一次随访的表单与评估", models.FollowupRead, h.GetFollowup),
+		uploads(picture.MaxBytes, "PNG、JPEG 或 WebP 图片,最大 5MB、4000 万像素", creates(post("/followups/{id}/photos", "photograph-followup", "为家庭随访附照片(最多3张)", models.FollowupWrite, h.PhotographFollowup))),
+		downloads("image/*", get("/followups/{id}/photos/{n}", "get-followup-photo", "家庭随访的照片", models.FollowupRead, h.GetFollowupPhoto)),
 		post("/followups/{id}/void", "void-followup", "作废登记错误的随访", models.FollowupWrite, h.VoidFollowup),
 		post("/clinical/assess", "assess-form", "评估随访表单,不保存", models.ClinicalRead, h.Assess),
 		get("/programs", "list-programs", "随访项目", models.ClinicalRead, h.ListPrograms),

@@ -18,6 +18,7 @@ func identityRoutes(h *handlers.Handlers) []Route {
 		uploads(picture.MaxBytes, "身份证人像面的 PNG、JPEG 或 WebP 图片,最大 5MB、4000 万像素", post("/wechat/id-card", "read-id-card", "拍身份证:读出姓名和号码,图片不保存", models.ResidentWrite, h.ReadIDCard)),
 
 		get("/me", "me", "当前登录人", models.OwnAccount, h.Me),
+		post("/me/display", "set-display", "选择关怀模式", models.OwnAccount, h.SetDisplay),
 		empty(post("/me/password", "change-password", "修改本人密码", models.OwnPassword, h.ChangePassword)),
 		post("/me/reauth", "reauthenticate", "再次输入密码,以下载敏感导出", models.OwnPassword, h.Reauthenticate),
 		post("/me/totp", "begin-totp", "开始绑定动态验证器", models.OwnTOTP, h.BeginTOTP),

@@ -67,6 +67,7 @@ type ProgramResult struct {
 type FollowupDetail struct {
 	FollowupHead
 	Place      string                   `json:"place,omitempty"`
+	Photos     []string                 `json:"photos" nullable:"false" doc:"家庭随访照片的地址"`
 	Voided     bool                     `json:"voided"`
 	VoidReason string                   `json:"void_reason,omitempty"`
 	VoidedAt   *time.Time               `json:"voided_at,omitempty"`
@@ -97,7 +98,7 @@ func followupItem(v store.Visit) FollowupItem {
 
 func followupDetail(v store.Visit) (FollowupDetail, error) {
 	out := FollowupDetail{
-		FollowupHead: followupHead(v), Place: v.Place, Voided: v.Voided, VoidReason: v.VoidReason, VoidedAt: v.VoidedAt,
+		FollowupHead: followupHead(v), Place: v.Place, Photos: followupPhotos(v), Voided: v.Voided, VoidReason: v.VoidReason, VoidedAt: v.VoidedAt,
 		Programs: make(map[string]ProgramResult, len(v.Followups)),
 	}
 	for _, f := range v.Followups {

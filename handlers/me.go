@@ -30,6 +30,7 @@ type MeBody struct {
 	MustChangePassword bool                `json:"must_change_password" doc:"须先修改密码"`
 	MustEnrolOTP       bool                `json:"must_enrol_otp" doc:"须先绑定动态验证器"`
 	OTPEnrolled        bool                `json:"otp_enrolled"`
+	CareMode           string              `json:"care_mode" enum:"auto,on,off" doc:"关怀模式:auto 跟随微信字体设置,on 开启,off 关闭"`
 	Bound              bool                `json:"bound" doc:"居民:是否已绑定档案"`
 	Phone              string              `json:"phone,omitempty" doc:"居民:微信验证的手机号,脱敏显示"`
 	Resident           *NamedBody          `json:"resident,omitempty" doc:"居民本人"`
@@ -52,7 +53,7 @@ func (h *Handlers) Me(ctx context.Context, _ *None) (*MeOutput, error) {
 		Username: me.Account.Username, Name: me.Account.Name, AccountID: actor.AccountID, StaffID: actor.StaffID,
 		Institution: showNamed(me.Institution), Teams: showAllNamed(me.Teams),
 		MustChangePassword: actor.Owes == models.OwesPassword, MustEnrolOTP: actor.Owes == models.OwesTOTP, OTPEnrolled: me.Account.Enrolled(),
-		Bound: actor.ResidentID != 0, Resident: showNamed(me.Resident), Wards: showAllNamed(me.Wards),
+		CareMode: showCareMode(me.CareMode), Bound: actor.ResidentID != 0, Resident: showNamed(me.Resident), Wards: showAllNamed(me.Wards),
 	}
 	if me.Phone != "" {
 		out.Phone = codes.MaskPhone(me.Phone)

@@ -24,7 +24,8 @@ type Account struct {
 	MustChange    bool       `gorm:"not null"` // change the password at the next sign-in
 	PasswordAt    time.Time
 	LastSignIn    *time.Time
-	Version       int `gorm:"not null"`
+	CareMode      CareMode `gorm:"size:8;not null"`
+	Version       int      `gorm:"not null"`
 	CreatedAt     time.Time
 	UpdatedAt     time.Time
 }

@@ -9,10 +9,11 @@ import (
 // name, the ID number and the phone agree.
 type WechatAccount struct {
 	ID          ID
-	OpenIDIndex string `gorm:"column:openid_index;size:64;not null;uniqueIndex"`
-	OpenID      string `gorm:"column:openid;serializer:sealed"`
-	Phone       string `gorm:"serializer:sealed"` // verified by WeChat
-	ResidentID  ID     `gorm:"not null;index"`    // the active binding's, or 0
+	OpenIDIndex string   `gorm:"column:openid_index;size:64;not null;uniqueIndex"`
+	OpenID      string   `gorm:"column:openid;serializer:sealed"`
+	Phone       string   `gorm:"serializer:sealed"` // verified by WeChat
+	ResidentID  ID       `gorm:"not null;index"`    // the active binding's, or 0
+	CareMode    CareMode `gorm:"size:8;not null"`
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
 }

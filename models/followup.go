@@ -20,6 +20,7 @@ type Encounter struct {
 	ContractID    ID       `gorm:"not null"`                                        // contract in force on the day, or 0
 	Late          bool     `gorm:"not null"`                                        // entered more than LateEntryDays after the visit
 	Place         string   `gorm:"serializer:sealed"`                               // "lng,lat" of a home visit
+	Photos        string   `gorm:"size:255;not null"`                               // references to pictures of a home visit, see PhotoRefs
 	Services      Services `gorm:"size:255;not null"`                               // what it delivered
 	// Answer is what the resident says of the visit, once, within AnswerDays.
 	Answer     VisitAnswer `gorm:"size:16;not null;index:ix_encounters_answer,priority:2"`

@@ -5,7 +5,8 @@ test('a resident near 70 in 关怀模式: large text and targets, a dangerous re
   await signIn(page, '70岁')
   await expect(page.getByText('胡香淑,您好')).toBeVisible()
   await open(page, 'pages/mine/mine')
-  await page.getByRole('switch', { name: '关怀模式' }).click()
+  const care = page.getByRole('switch', { name: '关怀模式' })
+  await care.click()
   await open(page, 'pages/home/home')
   const call = page.locator('uni-button').filter({ hasText: '打电话' }).first()
   await expect(call).toBeVisible()
@@ -29,6 +30,37 @@ test('a resident near 70 in 关怀模式: large text and targets, a dangerous re
   await field(page, '写消息').fill('今天头有点晕,要不要去看')
   await tap(page, '发送')
   await expect(page.locator('.bubble').filter({ hasText: '今天头有点晕' }).last()).toBeVisible()
+  // The account keeps it: the next flow begins without.
+  await open(page, 'pages/mine/mine')
+  await Promise.all([page.waitForResponse((r) => r.url().endsWith('/api/v1/me/display')), tap(page, '跟随微信')])
+})
+
+test('关怀模式 lies with the account: a phone that knows nothing of it shows it after signing in', async ({ page }) => {
+  const switched = () => page.getByRole('switch', { name: '关怀模式' })
+  const startAnew = async () => {
+    await page.evaluate(() => localStorage.clear())
+    await page.reload()
+    await signIn(page, '70岁')
+    await expect(page.getByText('胡香淑,您好')).toBeVisible()
+    await open(page, 'pages/mine/mine')
+  }
+  const chosen = () => page.waitForResponse((r) => r.url().endsWith('/api/v1/me/display') && r.status() === 200)
+  await open(page, 'pages/sign-in/sign-in')
+  await startAnew()
+  if ((await switched().getAttribute('aria-checked')) === 'true') await Promise.all([chosen(), switched().click()])
+  await expect(switched()).toHaveAttribute('aria-checked', 'false')
+  await Promise.all([chosen(), switched().click()])
+
+  await startAnew()
+  await expect(switched()).toHaveAttribute('aria-checked', 'true')
+  const row = await switched().boundingBox()
+  expect(row?.height).toBeGreaterThanOrEqual(60)
+  await Promise.all([chosen(), tap(page, '跟随微信')])
+  await expect(switched()).toHaveAttribute('aria-checked', 'false')
+  await expect(page.locator('uni-button').filter({ hasText: '跟随微信' })).toHaveCount(0)
+
+  await startAnew()
+  await expect(switched()).toHaveAttribute('aria-checked', 'false')
 })
 
 test('what is wrong stands beside its field, in words', async ({ page }) => {

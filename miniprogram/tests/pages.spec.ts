@@ -50,12 +50,15 @@ test('in care mode every target on every page is for an unsteady finger', async 
   await signIn(page, '70岁')
   await expect(page.getByText('胡香淑,您好')).toBeVisible()
   await open(page, 'pages/mine/mine')
-  await page.getByRole('switch', { name: '关怀模式' }).click()
+  await expect(page.getByRole('switch', { name: '关怀模式' })).toHaveAttribute('aria-checked', 'true') // chosen before signing in, and taken along
   for (const p of ['pages/home/home', 'pages/mine/mine', ...['family', 'notices', ...personal].map(where)]) {
     await open(page, p)
     await expect(page.locator('.frame.care').filter({ visible: true }), p).toBeVisible()
     await fit(page, 60)
   }
+  // The account keeps it: the next flow begins without.
+  await open(page, 'pages/mine/mine')
+  await Promise.all([page.waitForResponse((r) => r.url().endsWith('/api/v1/me/display')), page.locator('uni-button').filter({ hasText: '跟随微信' }).click()])
 })
 
 test('the towns narrow the list of villages', async ({ page }) => {

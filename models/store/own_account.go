@@ -127,6 +127,7 @@ type Me struct {
 	Account     models.Account // staff, without secrets
 	Institution Named
 	Teams       []Named
+	CareMode    models.CareMode
 	Phone       string // verified phone of the WeChat account
 	Resident    Named  // bound resident
 	Wards       []Named
@@ -143,7 +144,7 @@ func (v View) Me(ctx context.Context) (Me, error) {
 	if err != nil {
 		return me, err
 	}
-	me.Account = a.WithoutSecrets()
+	me.Account, me.CareMode = a.WithoutSecrets(), a.CareMode
 	me.Institution.ID = a.InstitutionID
 	if err := db.Model(&models.Institution{}).Where("id = ?", a.InstitutionID).Pluck("name", &me.Institution.Name).Error; err != nil {
 		return me, err
@@ -157,9 +158,9 @@ func (v View) residentMe(ctx context.Context) (Me, error) {
 	db := v.query(ctx)
 	w, err := get[models.WechatAccount](db, v.actor.WechatID)
 	if err != nil || v.actor.ResidentID == 0 {
-		return Me{Phone: w.Phone}, err
+		return Me{Phone: w.Phone, CareMode: w.CareMode}, err
 	}
-	me.Phone = w.Phone
+	me.Phone, me.CareMode = w.Phone, w.CareMode
 	var people []Named
 	if err := v.residents(db.Model(&models.Resident{})).Order("id").Find(&people).Error; err != nil {
 		return Me{}, err

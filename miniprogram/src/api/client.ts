@@ -109,13 +109,13 @@ export const api = {
   patch: <P extends Path<'patch'>>(path: P, body: Body<'patch', P>, o: Options = {}) => call('patch', path, body, o) as Promise<Answer<'patch', P>>,
 }
 
-/** Sends one file as multipart form data. */
-export function upload(path: string, filePath: string, key = newKey()): Promise<unknown> {
+/** Sends one file, by its path or in a browser itself, as multipart form data. */
+export function upload(path: string, file: string | File, key = newKey()): Promise<unknown> {
   return withToken(
     (auth) =>
       new Promise<Raw>((resolve, reject) => {
         uni.uploadFile({
-          url: `${server}/api/v1${path}`, filePath, name: 'file', header: { ...auth, 'Idempotency-Key': key },
+          url: `${server}/api/v1${path}`, name: 'file', ...(typeof file === 'string' ? { filePath: file } : { files: [{ name: 'file', file, uri: '' }] }), header: { ...auth, 'Idempotency-Key': key },
           success: (r) => resolve({ status: r.statusCode, data: parsed(r.data) }),
           fail: () => reject(noAnswer()),
         })

@@ -1,4 +1,4 @@
-import { server, withToken } from './client'
+import { server, upload, withToken } from './client'
 import { noAnswer } from './problem'
 
 /** A picture of the API as a data URL: it needs the token, so it is fetched and shown from memory. */
@@ -30,4 +30,18 @@ export function takePicture(sourceType: ('camera' | 'album')[] = ['album', 'came
   return new Promise((resolve) => {
     uni.chooseImage({ count: 1, sizeType: ['compressed'], sourceType, success: (r) => resolve(r.tempFilePaths[0]), fail: () => resolve(undefined) })
   })
+}
+
+/** Sends a picture that is held as a data URL. */
+export async function uploadPicture(path: string, picture: string, key: string): Promise<void> {
+  const base64 = picture.slice(picture.indexOf(',') + 1)
+  // #ifdef H5
+  await upload(path, new File([uni.base64ToArrayBuffer(base64)], 'photo.jpg', { type: 'image/jpeg' }), key)
+  // #endif
+  // #ifndef H5
+  const files = uni.getFileSystemManager()
+  const file = `${(uni as unknown as { env: { USER_DATA_PATH: string } }).env.USER_DATA_PATH}/${key}.jpg`
+  files.writeFileSync(file, base64, 'base64')
+  await upload(path, file, key).finally(() => files.unlinkSync(file))
+  // #endif
 }

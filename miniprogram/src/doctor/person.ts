@@ -1,7 +1,7 @@
 import { api } from '@/api/client'
 import { asProblem } from '@/api/problem'
 import { savedWork } from '@/offline/saved'
-import { visits } from '@/offline/visits'
+import { isPhoto, visits } from '@/offline/visits'
 
 /** Whom a visit is logged for. Birth date and sex are known where there is signal. */
 export interface Visited {
@@ -19,7 +19,7 @@ export async function visited(id: string): Promise<Visited> {
   } catch (e) {
     if (asProblem(e).status !== 0) throw e
     const task = (await savedWork()).tasks.find((x) => x.resident_id === id)
-    const waits = (await visits.all()).find((w) => w.body.resident_id === id)
+    const waits = (await visits.all()).find(({ body }) => !isPhoto(body) && body.resident_id === id)
     return { id, name: task?.resident_name ?? waits?.title.split(' · ')[0] ?? '' }
   }
 }

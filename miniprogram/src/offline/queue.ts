@@ -32,7 +32,8 @@ export class Queue<T> {
 
   constructor(
     private readonly shelf: Shelf<T>,
-    private readonly send: (entry: Waiting<T>) => Promise<void>,
+    /** Sends an entry; what it answers stands in its place: what could not be sent before it. */
+    private readonly send: (entry: Waiting<T>) => Promise<Waiting<T>[] | void>,
     private readonly problemOf: (e: unknown) => Problem,
     private readonly changed: (all: Waiting<T>[]) => void = () => undefined,
   ) {}
@@ -65,10 +66,14 @@ export class Queue<T> {
 
   private async run(owner: string): Promise<number> {
     let sent = 0
-    for (const entry of await this.all()) {
-      if (entry.owner !== owner || entry.refused) continue
+    const tried = new Set<string>()
+    for (;;) {
+      const entry = (await this.all()).find((e) => e.owner === owner && !e.refused && !tried.has(e.key))
+      if (!entry) break
+      tried.add(entry.key)
+      let after: Waiting<T>[]
       try {
-        await this.send(entry)
+        after = (await this.send(entry)) ?? []
       } catch (e) {
         const p = this.problemOf(e)
         // No signal, a tired server, a session that ended: everything stays as it is.
@@ -77,7 +82,7 @@ export class Queue<T> {
         continue
       }
       sent++
-      await this.edit((all) => all.filter((w) => w.key !== entry.key))
+      await this.edit((all) => all.flatMap((w) => (w.key === entry.key ? after : [w])))
     }
     return sent
   }

@@ -38,9 +38,14 @@ export async function signInStaff(username: string, password: string, otp: strin
 
 /** Asks the server who is signed in. */
 export async function loadMe(): Promise<Me> {
-  me.value = await api.get('/me')
-  kept.set('me', me.value)
-  return me.value
+  return keepMe(await api.get('/me'))
+}
+
+/** Keeps what the server told of who is signed in. */
+export function keepMe(told: Me): Me {
+  me.value = told
+  kept.set('me', told)
+  return told
 }
 
 /** Ends the session here and, where it can be reached, on the server. */

@@ -32,7 +32,7 @@ export const t = {
     none: '还没有通知。', unread: '未读', urgent: '紧急', readAll: '全部标为已读', count: (n: number) => `${n} 条新通知`,
     offer: '办好后要通知您吗', offerLead: (what: string[]) => `有了结果,用微信告诉您一声:${what.join('、')}。`, offerYes: '要,通知我', wechat: '用微信提醒我', wechatLead: (what: string[]) => `还可以提醒:${what.join('、')}。每同意一次,提醒一次。`,
   },
-  mine: { care: '关怀模式(大字大按钮)', careOn: '已开启', careOff: '未开启', signOut: '退出登录', signOutSure: '退出后要重新登录才能使用。', phone: '手机号' },
+  mine: { care: '关怀模式(大字大按钮)', careOn: '已开启', careOff: '未开启', careFollow: '大字跟随微信的字体设置', signOut: '退出登录', signOutSure: '退出后要重新登录才能使用。', phone: '手机号' },
   team: {
     village: '按村(社区)找', name: '按团队名称找', hintVillage: '输入村或社区名称', hintName: '输入团队名称', search: '查找', empty: '没有找到。换个说法再试,或打电话求助。', load: (n: number) => `已签约 ${n} 人`, free: (n: number) => `还可签约 ${n} 人`,
     full: '名额已满,请选择其他团队', members: '团队成员', hours: '服务时间', call: '给团队打电话', sign: '和这个团队签约', change: '改签到这个团队', villages: '负责的村(社区)', partners: '协作医院专家', lead: '团队长', mine: '您的家庭医生团队', all: '所有团队', everywhere: '全区', where: '哪个乡镇(街道)',
@@ -75,8 +75,8 @@ export const t = {
     photo: '现场照片', photoTake: '拍现场照片', photoAgain: '重拍', elsewhere: '下一步由团队在工作台办理。', at: (d: string) => `${d} 到达`,
   },
   doctor: {
-    user: '用户名', password: '密码', otp: '动态验证码(绑定了才填)', signIn: '登录', resident: '居民入口', waitingN: (n: number) => `${n} 次随访在手机里等待发送`, waitingNone: '没有等待发送的随访。', states: { overdue: '已逾期', due: '该做的', upcoming: '以后的' } as Record<string, string>,
-    none: '没有任务。', urgent: '上次危急', overdueBy: (n: number) => `逾期 ${n} 天`, dueOn: (d: string) => `${d} 前`, log: '登记随访', offline: '没有网络,显示的是上次的清单', way: '随访方式', on: '随访日期', assess: '看评估', submit: '保存随访', savedHere: '没有信号,已加密保存在手机里,有信号时自动发送', sent: '已保存', place: '记录位置', placed: '位置已记录', noPlace: '没有取得位置',
+    user: '用户名', password: '密码', otp: '动态验证码(绑定了才填)', signIn: '登录', resident: '居民入口', waitingN: (visits: number, photos: number) => `${[visits && `${visits} 次随访`, photos && `${photos} 张照片`].filter(Boolean).join('、')}在手机里等待发送`, waitingNone: '没有等待发送的随访。', states: { overdue: '已逾期', due: '该做的', upcoming: '以后的' } as Record<string, string>,
+    none: '没有任务。', urgent: '上次危急', overdueBy: (n: number) => `逾期 ${n} 天`, dueOn: (d: string) => `${d} 前`, log: '登记随访', offline: '没有网络,显示的是上次的清单', way: '随访方式', on: '随访日期', assess: '看评估', submit: '保存随访', savedHere: '没有信号,已加密保存在手机里,有信号时自动发送', sent: '已保存', place: '记录位置', placed: '位置已记录', photoTake: (n: number, most: number) => (n ? `再拍一张(已拍 ${n} 张,最多 ${most} 张)` : '拍照'), photoN: (n: number) => `照片${n}`, photoRemove: (n: number) => `删除照片${n}`, photoLarge: '照片太大,请重拍', photoType: '这张照片无法读取,请重拍', photoGone: '手机里已没有这张照片', photosFull: '手机里等待发送的照片已满,请先到有信号的地方发送;也可以删除照片,只保存随访', photoDropSure: '这张照片还没有发送,删除后无法恢复。', noPlace: '没有取得位置',
     more: '显示全部项目', fewer: '只看必填', sendNow: '现在发送', correct: '修改后再发', drop: '删除', dropSure: '这次随访还没有发送,删除后无法恢复。', refused: '没有通过,请修改', waits: '等待信号', out: '退出登录', emergency: '危急情况,请立即处理', judged: '按规范评估', judgedLater: '没有信号,保存后由系统评估', refer: '建议转诊', formMissing: '手机里没有这张表单,请先在有网络时打开一次',
   },
 }

@@ -1,0 +1,2 @@
+ALTER TABLE wechat_accounts ADD COLUMN care_mode VARCHAR(8) NOT NULL DEFAULT '';
+ALTER TABLE accounts ADD COLUMN care_mode VARCHAR(8) NOT NULL DEFAULT '';
