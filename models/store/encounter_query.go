@@ -190,13 +190,20 @@ func idTexts(ids []models.ID) []string {
 	return out
 }
 
-// names maps ids of a noun to their names.
+// names maps ids of a noun to their names. Many rows of a list name the same few, or nobody.
 func names[T any](db *gorm.DB, ids []models.ID) (map[models.ID]string, error) {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	if len(ids) > 0 && ids[0] == 0 {
+		ids = ids[1:]
+	}
+	if len(ids) == 0 {
+		return map[models.ID]string{}, nil
+	}
 	var rows []struct {
 		ID   models.ID
 		Name string
 	}
-	err := db.Model(new(T)).Select("id", "name").Find(&rows, "id IN ?", anyOf(ids)).Error
+	err := db.Model(new(T)).Select("id", "name").Find(&rows, "id IN ?", padded(ids)).Error
 	out := make(map[models.ID]string, len(rows))
 	for _, row := range rows {
 		out[row.ID] = row.Name

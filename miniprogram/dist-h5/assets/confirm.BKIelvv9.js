@@ -1,1 +1,0 @@
-import{y as e}from"./index-BmSCWE5x.js";import{t}from"./PageFrame.vue_vue_type_script_setup_true_lang.BFgkdmTy.js";function r(r,n,o){return new Promise(c=>{e({title:r,content:n,confirmText:o,cancelText:t.no,success:e=>c(e.confirm),fail:()=>c(!1)})})}export{r as c};

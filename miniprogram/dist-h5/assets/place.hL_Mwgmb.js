@@ -1,1 +1,0 @@
-import{aq as e}from"./index-BmSCWE5x.js";function i(){return new Promise(i=>{e({type:"wgs84",success:e=>i(`${e.longitude.toFixed(5)},${e.latitude.toFixed(5)}`),fail:()=>i(void 0)})})}export{i as h};

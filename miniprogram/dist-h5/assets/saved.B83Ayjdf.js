@@ -1,1 +1,0 @@
-import{G as a,a1 as s,a0 as t}from"./index-BmSCWE5x.js";const o=()=>`work.${t()}`;async function n(){const t=a.get(o());return t?JSON.parse(await(await s()).open(t)):{tasks:[],forms:{}}}async function r(t){const r=await n().catch(()=>({tasks:[],forms:{}}));a.set(o(),await(await s()).seal(JSON.stringify({...r,...t,forms:{...r.forms,...t.forms}})))}export{r as a,n as s};

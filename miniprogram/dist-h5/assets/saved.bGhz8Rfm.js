@@ -1,0 +1,1 @@
+import{I as a,a9 as s,a7 as t}from"./index-BNFIBm5U.js";const o=()=>`work.${t()}`;async function n(){const t=a.get(o());return t?JSON.parse(await(await s()).open(t)):{tasks:[],forms:{}}}async function r(t){const r=await n().catch(()=>({tasks:[],forms:{}}));a.set(o(),await(await s()).seal(JSON.stringify({...r,...t,forms:{...r.forms,...t.forms}})))}export{r as a,n as s};

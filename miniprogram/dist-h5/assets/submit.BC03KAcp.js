@@ -1,1 +1,0 @@
-import{r as a,$ as t,Y as e}from"./index-BmSCWE5x.js";function r(){const r=a(!1),u=a();let n=t();return{busy:r,problem:u,submit:async function(a){if(!r.value){r.value=!0,u.value=void 0;try{const e=await a(n);return n=t(),e}catch(o){return u.value=e(o),void(u.value.temporary||(n=t()))}finally{r.value=!1}}}}}export{r as u};

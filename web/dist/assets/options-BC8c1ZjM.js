@@ -1,1 +1,0 @@
-import{n as e}from"./texts-BoPYCxuR.js";function t(t,n){return n.map(n=>({value:n,label:e(`${t}.${n}`)}))}export{t};

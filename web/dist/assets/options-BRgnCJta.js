@@ -1,0 +1,1 @@
+import{n as e}from"./texts-BWe-STDk.js";function t(t,n){return n.map(n=>({value:n,label:e(`${t}.${n}`)}))}export{t};

@@ -1,0 +1,1 @@
+import{At as e,k as t,u as n}from"./vue-BQDoHmjQ.js";import{r}from"./client-ZE2Zumu-.js";function i(i,o=!0){return n({queryKey:t(()=>[`picture`,e(i)]),queryFn:async({signal:t})=>a(await r(e(i),t)),enabled:t(()=>e(o)),staleTime:1/0})}function a(e){return new Promise((t,n)=>{let r=new FileReader;r.onload=()=>t(r.result),r.onerror=()=>n(r.error),r.readAsDataURL(e)})}export{i as t};
