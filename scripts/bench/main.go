@@ -8,6 +8,7 @@
 //	bench floor OP   sends the statements of one operation and prints its figures
 //	bench county N   prints a county file of N rows
 //	bench groups     counts the dashboard's figures by GROUP BY over residents, in ms
+//	bench renew      signs in again for the requests: a session locks after a quarter of an hour
 //	bench grow N     multiplies residents, contracts, memberships and tasks by N in the tables
 package main
 
@@ -52,7 +53,7 @@ func main() {
 	flag.IntVar(&s.times, "times", 300, "requests of an operation whose statements are noted")
 	flag.DurationVar(&s.long, "for", 10*time.Second, "how long a reading operation is sent")
 	flag.Parse()
-	run := map[string]func(context.Context, settings) error{"requests": writeRequests, "record": record, "floor": floor, "show": show, "county": county, "groups": groups, "grow": grow}[flag.Arg(0)]
+	run := map[string]func(context.Context, settings) error{"requests": writeRequests, "renew": renew, "record": record, "floor": floor, "show": show, "county": county, "groups": groups, "grow": grow}[flag.Arg(0)]
 	if run == nil {
 		flag.Usage()
 		os.Exit(2)

@@ -324,3 +324,30 @@ func writeRequests(ctx context.Context, s settings) error {
 	}
 	return nil
 }
+
+// renew signs in again and puts the new tokens before the requests.
+func renew(ctx context.Context, s settings) error {
+	logins, err := client.ReadLogins(s.logins)
+	if err != nil {
+		return err
+	}
+	tokens := map[string]string{}
+	for _, op := range operations {
+		if tokens[op.who] == "" {
+			c, err := logins.SignIn(ctx, s.base, op.who)
+			if err != nil {
+				return err
+			}
+			tokens[op.who] = c.Token
+		}
+		b, err := os.ReadFile(s.file(op.name, "requests"))
+		if err != nil {
+			return err
+		}
+		_, rest, _ := strings.Cut(string(b), "\n")
+		if err := os.WriteFile(s.file(op.name, "requests"), []byte(tokens[op.who]+"\n"+rest), 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
