@@ -46,17 +46,21 @@ func (t *theatre) perform(ctx context.Context, out *table, d work) {
 	out.told(d.name, seen, v)
 }
 
-// interrupt starts a command and kills it after a random while, several times, and runs
-// it to its end at last. It returns how often it was killed half-way.
+// errNeverKilled is a drill in which nothing was interrupted: it has shown nothing.
+var errNeverKilled = errors.New("the command came to its end each time before it was killed")
+
+// interrupt starts a command and kills it after a random while, several times, early at first
+// and later each time, and runs it to its end at last. It returns how often it was killed
+// half-way, which is never 0 without an error.
 func (t *theatre) interrupt(times int, most time.Duration, env []string, args ...string) (int, error) {
 	killed := 0
-	for range times {
+	for i := range times {
 		p, err := launch(t.path("interrupted.log"), env, t.jiayi, args...)
 		if err != nil {
 			return killed, err
 		}
 		select {
-		case <-time.After(rand.N(most)): // #nosec G404 -- a drill, not a secret
+		case <-time.After(rand.N(most * time.Duration(i+1) / time.Duration(times))): // #nosec G404 -- a drill, not a secret
 			if p.running() {
 				killed++
 			}
@@ -65,6 +69,9 @@ func (t *theatre) interrupt(times int, most time.Duration, env []string, args ..
 		}
 	}
 	_, err := run(env, t.jiayi, args...)
+	if err == nil && killed == 0 {
+		err = errNeverKilled
+	}
 	return killed, err
 }
 
@@ -196,6 +203,6 @@ func exportKilled(ctx context.Context, t *theatre) (string, error) {
 // nightlyKilled kills the roll of the next day in the middle.
 func nightlyKilled(_ context.Context, t *theatre) (string, error) {
 	tomorrow := calendar.DateOf(time.Now()).AddDays(1)
-	killed, err := t.interrupt(6, 900*time.Millisecond, t.direct(), "job", "run", "roll-day", "--on", tomorrow.String(), "--ahead")
+	killed, err := t.interrupt(10, 250*time.Millisecond, t.direct(), "job", "run", "roll-day", "--on", tomorrow.String(), "--ahead")
 	return fmt.Sprintf("killed %d times; the day rolled once, figures counted anew agree", killed), err
 }
