@@ -86,15 +86,23 @@ type teamServed struct {
 	End    models.Date
 }
 
+// serves are the teams that a person serves today, or has just left. It takes today and the
+// first day that still counts.
+const serves = "`begin` <= ? AND (`end` IS NULL OR `end` >= ?)"
+
+func servingDays(today models.Date) (models.Date, models.Date) {
+	return today, today.AddDays(-models.HandoverReadDays)
+}
+
 // staffHolder asks for all of it in one statement, because every request does.
 func (s *Store) staffHolder(db *gorm.DB, b Bearer) (models.Session, models.Actor, error) {
-	today := s.Today()
+	today, since := servingDays(s.Today())
 	var rows []staffSession
 	err := db.Table("sessions").
 		Select("sessions.*, a.id AS held_id, a.role AS held_role, a.staff_id AS held_staff_id, a.institution_id AS held_institution_id, a.disabled AS held_disabled, "+
 			"a.must_change AS held_must_change, a.password_at AS held_password_at, a.totp_at AS held_totp_at, m.team_id AS served_team_id, m.`end` AS served_end").
 		Joins("JOIN accounts a ON a.id = sessions.account_id").
-		Joins("LEFT JOIN team_members m ON a.staff_id <> 0 AND m.staff_id = a.staff_id AND m.`begin` <= ? AND (m.`end` IS NULL OR m.`end` >= ?)", today, today.AddDays(-models.HandoverReadDays)).
+		Joins("LEFT JOIN team_members m ON a.staff_id <> 0 AND m.staff_id = a.staff_id AND "+serves, today, since).
 		Where("sessions.id = ? AND sessions.account_id = ? AND sessions.wechat_id = ?", b.SessionID, b.AccountID, b.WechatID).
 		Order("m.team_id").Find(&rows).Error
 	switch {
@@ -119,10 +127,10 @@ func (s *Store) staffActor(db *gorm.DB, id models.ID, now time.Time) (models.Act
 	if err != nil {
 		return models.Actor{}, unknownAsUnauthenticated(err)
 	}
-	today := s.Today()
+	today, since := servingDays(s.Today())
 	var served []teamServed
 	err = db.Model(&models.TeamMember{}).Select("team_id", "end").Order("team_id").
-		Where("staff_id = ? AND staff_id <> 0 AND `begin` <= ? AND (`end` IS NULL OR `end` >= ?)", a.StaffID, today, today.AddDays(-models.HandoverReadDays)).Find(&served).Error
+		Where("staff_id = ? AND staff_id <> 0 AND "+serves, a.StaffID, today, since).Find(&served).Error
 	if err != nil {
 		return models.Actor{}, err
 	}

@@ -1,8 +1,8 @@
 import { expect, test as base, type APIRequestContext, type Page } from '@playwright/test'
 import type { AxeResults, RunOptions } from 'axe-core'
-import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { totp } from '../scripts/totp.mjs'
 
 export interface Login { role: string; username: string; password: string; otp_secret?: string }
 export const logins = (): Login[] => (JSON.parse(process.env.JIAYI_LOGINS ?? '{"logins":[]}') as { logins: Login[] }).logins
@@ -22,18 +22,7 @@ export const test = base.extend<{ page: Page }>({
     expect(wrong).toEqual([])
   },
 })
-export { expect }
-
-/** The six digits of an authenticator now. */
-export function totp(secret: string): string {
-  const bits = [...secret.replace(/=+$/, '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((b) => parseInt(b, 2)))
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
-  const mac = createHmac('sha1', key).update(counter).digest()
-  const at = (mac[19] as number) & 15
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
+export { expect, totp }
 
 export async function signIn(page: Page, username: string, path = '/'): Promise<void> {
   const l = login(username)

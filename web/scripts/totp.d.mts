@@ -1,0 +1,2 @@
+/** The six digits of an authenticator now. */
+export function totp(secret: string): string
