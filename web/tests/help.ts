@@ -53,6 +53,14 @@ export async function api(request: APIRequestContext, username: string): Promise
   return asking(request, token)
 }
 
+interface Application { id: string; team: { name: string }; resident: { id: string; name: string } }
+
+/** Who waits for the first team. Files run side by side: today.spec.ts uses up the last of them, sign.spec.ts the first. */
+export async function applications(request: APIRequestContext): Promise<Application[]> {
+  const { get } = await api(request, 'lead001')
+  return (await get<{ items: Application[] }>('/contracts?status=applied&limit=100')).items
+}
+
 interface Asking { get: <T>(path: string) => Promise<T>; post: <T>(path: string, data?: unknown) => Promise<T>; token: string }
 
 function asking(request: APIRequestContext, token: string): Asking {

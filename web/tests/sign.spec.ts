@@ -1,5 +1,5 @@
 import type { APIRequestContext } from '@playwright/test'
-import { api, change, choose, expect, find, move, phone, signByHand, signIn, soundAtBothSizes, test, url } from './help'
+import { api, applications, change, choose, expect, find, move, phone, signByHand, signIn, soundAtBothSizes, test, url } from './help'
 import { differing, modulesFor, modulesOf } from './qr'
 
 interface Person { id: string; name: string; age: number; household_id?: string; signed: boolean }
@@ -7,7 +7,7 @@ interface Person { id: string; name: string; age: number; household_id?: string;
 /** Grown-ups of the first team who are not signed and have not applied. */
 async function free(request: APIRequestContext): Promise<Person[]> {
   const { get } = await api(request, 'lead001')
-  const applied = (await get<{ items: { resident: { id: string } }[] }>('/contracts?status=applied&limit=100')).items.map((c) => c.resident.id)
+  const applied = (await applications(request)).map((c) => c.resident.id)
   const all: Person[] = []
   for (let next: string | undefined = ''; next !== undefined;) {
     const page: { items: Person[]; next_cursor?: string } = await get(`/residents?signed=false&limit=100${next && '&cursor=' + encodeURIComponent(next)}`)
@@ -118,9 +118,7 @@ test('a household signs together: each with card, text and signature', async ({ 
 
 test('who has applied already is told before anything is done, alone and in a household', async ({ page, request }) => {
   const { get } = await api(request, 'lead001')
-  interface Line { id: string; team: { name: string }; resident: { id: string; name: string } }
-  const waiting = (await get<{ items: Line[] }>('/contracts?status=applied&limit=100')).items
-  const homes = await Promise.all(waiting.map(async (c) => ({ c, r: await get<Person>('/residents/' + c.resident.id) })))
+  const homes = await Promise.all((await applications(request)).slice(0, -1).map(async (c) => ({ c, r: await get<Person>('/residents/' + c.resident.id) })))
   const found = homes.find((x) => x.r.household_id)
   if (!found) throw new Error('nobody has applied')
   const { c, r } = found
@@ -143,10 +141,12 @@ test('who has applied already is told before anything is done, alone and in a ho
 
 test('an application is accepted; a transfer shows what it does before it is done; a dispute is settled', async ({ page, request }) => {
   test.setTimeout(120_000)
+  const name = (await applications(request))[0]?.resident.name ?? ''
   await signIn(page, 'lead001', '/contracts?status=applied')
-  await expect(page.locator('table.grid tbody tr').first()).toContainText('待审核')
+  const row = page.locator('table.grid tbody tr').filter({ hasText: name })
+  await expect(row).toContainText('待审核')
   await soundAtBothSizes(page)
-  await page.locator('table.grid tbody tr').first().getByRole('link').click()
+  await row.getByRole('link').click()
   await move(page, '团队驳回申请', async (d) => { await d.getByLabel('原因').fill('不在服务范围') })
   await expect(page.getByRole('region', { name: '办理' })).toContainText('已驳回')
   await soundAtBothSizes(page)
