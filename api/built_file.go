@@ -15,21 +15,27 @@ import (
 // minGzip is the fewest bytes worth compressing.
 const minGzip = 1 << 10
 
-// builtFile is a file of a build of the front end as it is sent.
+// builtFile is a file of a build of the front end as it is sent. What every browser asks for
+// is kept in memory; the plain text is read from the binary when it is wanted.
 type builtFile struct {
 	kind, cache string
-	plain, gzip []byte // gzip is nil where it would save nothing
+	plain       func() ([]byte, error)
+	gzip        []byte // nil where it would save nothing
 }
 
 func (f builtFile) send(c *gin.Context) {
 	c.Header("Cache-Control", f.cache)
-	body := f.plain
 	if f.gzip != nil {
 		c.Header("Vary", "Accept-Encoding")
 		if strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
 			c.Header("Content-Encoding", "gzip")
-			body = f.gzip
+			c.Data(http.StatusOK, f.kind, f.gzip)
+			return
 		}
+	}
+	body, err := f.plain()
+	if err != nil {
+		panic(err) // it is embedded
 	}
 	c.Data(http.StatusOK, f.kind, body)
 }
@@ -38,11 +44,12 @@ func (f builtFile) send(c *gin.Context) {
 // under the policy. Files whose names carry a hash never change; the page is asked for each time.
 func mountBuilt(e *gin.Engine, files fs.FS, under, policy string) gin.HandlerFunc {
 	var page builtFile
+	press, _ := gzip.NewWriterLevel(nil, gzip.BestCompression) // the level is a good one
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		f, err := loadBuilt(files, name)
+		f, err := loadBuilt(files, name, press)
 		if err != nil {
 			return err
 		}
@@ -64,12 +71,13 @@ func mountBuilt(e *gin.Engine, files fs.FS, under, policy string) gin.HandlerFun
 	}
 }
 
-func loadBuilt(files fs.FS, name string) (builtFile, error) {
-	content, err := fs.ReadFile(files, name)
+func loadBuilt(files fs.FS, name string, press *gzip.Writer) (builtFile, error) {
+	read := func() ([]byte, error) { return fs.ReadFile(files, name) }
+	content, err := read()
 	if err != nil {
 		return builtFile{}, err
 	}
-	f := builtFile{kind: mime.TypeByExtension(path.Ext(name)), cache: "no-cache", plain: content}
+	f := builtFile{kind: mime.TypeByExtension(path.Ext(name)), cache: "no-cache", plain: read}
 	if f.kind == "" {
 		f.kind = "application/octet-stream"
 	}
@@ -78,15 +86,15 @@ func loadBuilt(files fs.FS, name string) (builtFile, error) {
 	}
 	if len(content) >= minGzip {
 		var b bytes.Buffer
-		w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
-		if _, err := w.Write(content); err != nil {
+		press.Reset(&b)
+		if _, err := press.Write(content); err != nil {
 			return f, err
 		}
-		if err := w.Close(); err != nil {
+		if err := press.Close(); err != nil {
 			return f, err
 		}
 		if b.Len() < len(content)*9/10 {
-			f.gzip = b.Bytes()
+			f.gzip = bytes.Clone(b.Bytes())
 		}
 	}
 	return f, nil

@@ -27,11 +27,11 @@ func docs(e *gin.Engine) {
 		"/docs/rapidoc-min.js.LICENSE.txt": {"docs/rapidoc-min.js.LICENSE.txt", "text/plain; charset=utf-8"},
 		"/docs/LICENSE-rapidoc.txt":        {"docs/LICENSE-rapidoc.txt", "text/plain; charset=utf-8"},
 	} {
-		content, err := docsFiles.ReadFile(file.name)
-		if err != nil {
-			panic("api: " + err.Error()) // it is embedded: a spelling mistake above
-		}
 		e.GET(path, func(c *gin.Context) {
+			content, err := docsFiles.ReadFile(file.name)
+			if err != nil {
+				panic("api: " + err.Error()) // it is embedded: a spelling mistake above
+			}
 			if strings.HasPrefix(file.kind, "text/html") {
 				c.Header("Content-Security-Policy", docsPolicy)
 			}

@@ -24,7 +24,7 @@ func (dateSchema) Schema(huma.Registry) *huma.Schema {
 
 // Schema implements huma.SchemaProvider.
 func (idSchema) Schema(huma.Registry) *huma.Schema {
-	return checked(&huma.Schema{Type: huma.TypeString, Pattern: "^[1-9][0-9]{0,18}$", MaxLength: new(19), Examples: []any{"12"}})
+	return checked(&huma.Schema{Type: huma.TypeString, Pattern: "^[1-9][0-9]*$", MaxLength: new(19), Examples: []any{"12"}})
 }
 
 func checked(s *huma.Schema) *huma.Schema {

@@ -56,7 +56,7 @@ func contract(l store.ContractLine) Contract {
 	c, r := l.Contract, l.Resident
 	out := Contract{
 		ID: c.ID, No: c.No, Status: string(c.Status), StatusLabel: models.ContractStatusLabels[c.Status],
-		Resident: ContractParty{r.ID, r.Name, codes.MaskDocument(r.DocumentNo), codes.MaskPhone(r.Phone)}, Team: Named{l.Team.ID, l.Team.Name}, InstitutionID: c.InstitutionID,
+		Resident: ContractParty{r.ID, r.Name, codes.MaskDocument(r.DocumentNo), codes.MaskPhone(r.Phone)}, Team: Named{c.TeamID, l.TeamName}, InstitutionID: c.InstitutionID,
 		Source: string(c.Source), TermYears: c.TermYears, BeginDate: c.BeginDate, EndDate: c.EndDate, SignedOn: c.SignedOn, StoppedOn: c.StoppedOn,
 		Note: c.Note, DueOn: c.DueOn, PreviousID: c.PreviousID, SigningID: c.SigningID, EventID: c.EventID, Disputed: c.Disputed, Packages: []ContractPackage{}, Version: c.Version,
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -26,14 +27,16 @@ func formName(program string) string {
 
 // IsForm tells whether the reference is to the schema of a form. The api reads such a
 // body as any object, so that clinical.Form.Check is the one that refuses.
-func IsForm(ref string) bool {
+func IsForm(ref string) bool { return formSchemas()[ref] }
+
+// formSchemas are the references to the forms' schemas, asked for with every body.
+var formSchemas = sync.OnceValue(func() map[string]bool {
+	refs := map[string]bool{}
 	for _, p := range clinical.Programs() {
-		if ref == refPrefix+formName(p.Code) {
-			return true
-		}
+		refs[refPrefix+formName(p.Code)] = true
 	}
-	return false
-}
+	return refs
+})
 
 // Schema implements huma.SchemaProvider.
 func (Forms) Schema(r huma.Registry) *huma.Schema {

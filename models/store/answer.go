@@ -75,7 +75,7 @@ func (tx *Tx) answer(id models.ID, version int, a models.VisitAnswer, action str
 	if err := tx.db.Omit("Followups").Save(&e).Error; err != nil {
 		return e, r, err
 	}
-	return e, r, tx.recare(r)
+	return e, r, tx.recareAll([]models.Resident{r})
 }
 
 func checkDenialReason(reason string) error {
@@ -99,12 +99,10 @@ func (v View) waiting(db *gorm.DB) *gorm.DB {
 // uses the mini-program. Nobody is asked who could not read it.
 func (tx *Tx) askToConfirm(e models.Encounter) error {
 	var readers []models.ID
-	err := tx.db.Model(&models.WechatAccount{}).Where("resident_id = ?", some(e.ResidentID)).Limit(1).Pluck("resident_id", &readers).Error
-	if err == nil && len(readers) == 0 {
-		err = tx.db.Model(&models.Guardian{}).Joins("JOIN wechat_accounts ON wechat_accounts.resident_id = guardians.guardian_id").
-			Where("guardians.ward_id = ? AND guardians.active = ? AND guardians.`begin` <= ? AND guardians.`end` >= ?", e.ResidentID, true, tx.today, tx.today).
-			Order("guardians.id").Limit(1).Pluck("guardians.guardian_id", &readers).Error
-	}
+	err := tx.db.Raw("SELECT resident_id FROM wechat_accounts WHERE resident_id = ? UNION ALL "+
+		"SELECT guardians.guardian_id FROM guardians JOIN wechat_accounts ON wechat_accounts.resident_id = guardians.guardian_id "+
+		"WHERE guardians.ward_id = ? AND guardians.active = ? AND guardians.`begin` <= ? AND guardians.`end` >= ? LIMIT 1",
+		some(e.ResidentID), e.ResidentID, true, tx.today, tx.today).Scan(&readers).Error
 	if err != nil || len(readers) == 0 {
 		return err
 	}

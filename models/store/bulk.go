@@ -11,6 +11,10 @@ import (
 // maxInsert is the most rows of one INSERT; SQLite takes 32,766 values.
 const maxInsert = 512
 
+// fewRows is the room made for what one resident has few of: without it GORM makes room for
+// 20 rows each time.
+const fewRows = 4
+
 // insertAll inserts rows in statements of 512, 256, 128, … rows: every statement is
 // prepared and kept, so there must be few different ones.
 func insertAll[T any](db *gorm.DB, rows []T) error {

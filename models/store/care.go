@@ -13,30 +13,37 @@ import (
 // after a change of them: the contract rates, the work list and the figures of care. The
 // resident row must be locked.
 func (tx *Tx) settle(r *models.Resident) error {
-	if err := tx.restand(r); err != nil {
-		return err
-	}
-	return tx.recare(*r)
-}
-
-// recare is settle for a change that touches visits alone.
-func (tx *Tx) recare(r models.Resident) error { return tx.recareAll([]models.Resident{r}) }
-
-// recareAll makes tasks and figures of care of the residents what the facts say now, and
-// writes only what differs. Their rows must be locked and their standings those of today.
-func (tx *Tx) recareAll(residents []models.Resident) error { return tx.recareKnowing(residents, nil) }
-
-// recareKnowing is recareAll for residents some of whom are newcomers, entered in this
-// transaction: nobody has seen them yet, so that nothing needs to be looked up.
-func (tx *Tx) recareKnowing(residents []models.Resident, newcomers map[models.ID]bool) error {
-	if len(residents) == 0 {
-		return nil
-	}
-	records, err := tx.s.careRecords(tx.db, residents, newcomers, tx.today)
+	known, err := tx.facts(r.ID)
 	if err != nil {
 		return err
 	}
-	seen := idsOf(residents, newcomers)
+	if err := tx.restand(r, known); err != nil {
+		return err
+	}
+	return tx.recare(*r, known)
+}
+
+// recare is settle for a change that touches visits alone.
+func (tx *Tx) recare(r models.Resident, known facts) error {
+	return tx.recareKnowing([]models.Resident{r}, read{facts: map[models.ID]facts{r.ID: known}})
+}
+
+// recareAll makes tasks and figures of care of the residents what the facts say now, and
+// writes only what differs. Their rows must be locked and their standings those of today.
+func (tx *Tx) recareAll(residents []models.Resident) error {
+	return tx.recareKnowing(residents, read{})
+}
+
+// recareKnowing is recareAll without looking up again what was read already.
+func (tx *Tx) recareKnowing(residents []models.Resident, known read) error {
+	if len(residents) == 0 {
+		return nil
+	}
+	records, err := tx.s.careRecords(tx.db, residents, known, tx.today)
+	if err != nil {
+		return err
+	}
+	seen := idsOf(residents, known.newcomers)
 	tasks, err := tx.knownTasks(seen)
 	if err != nil {
 		return err
@@ -45,8 +52,9 @@ func (tx *Tx) recareKnowing(residents []models.Resident, newcomers map[models.ID
 	if err != nil {
 		return err
 	}
-	w := careWriter{tx: tx}
+	w := careWriter{tx: tx, areas: areas{}}
 	for _, r := range residents {
+		w.areas.note(r)
 		c := records[r.ID]
 		courses := models.CoursesOn(r, c.History, tx.today)
 		next := r.NextAge(tx.today)
@@ -81,7 +89,7 @@ func (tx *Tx) careStandings(ids []models.ID) (map[models.ID]models.CareStanding,
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	var rows []models.CareStanding
+	rows := make([]models.CareStanding, 0, len(ids))
 	err := tx.db.Find(&rows, "resident_id IN ?", padded(ids)).Error
 	out := make(map[models.ID]models.CareStanding, len(rows))
 	for _, s := range rows {
@@ -94,9 +102,15 @@ func (tx *Tx) careStandings(ids []models.ID) (map[models.ID]models.CareStanding,
 var putCare = clause.OnConflict{Columns: []clause.Column{{Name: "resident_id"}}, DoUpdates: clause.AssignmentColumns([]string{
 	"village_id", "panel_id", "counted", "mask", "of_set", "met_set", "items_due", "items_done", "items_confirmed", "changes_on", "updated_at"})}
 
+// putTask writes what a plan may change of a stored task.
+var putTask = clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoUpdates: clause.AssignmentColumns([]string{
+	"label", "kind", "service", "at_home", "urgent", "status", "team_id", "institution_id", "lane", "counts_from", "window_from", "due_on", "until",
+	"opened_by", "closed_by", "closed_on", "reason", "staff_id", "visit_on", "version", "updated_at"})}
+
 // careWriter collects what differs and writes it in few statements.
 type careWriter struct {
 	tx        *Tx
+	areas     areas
 	changed   []models.Task
 	opened    []models.Task
 	standings []models.CareStanding
@@ -145,9 +159,10 @@ func careEntries(day models.Date, s models.CareStanding, sign int) []models.Care
 func (w *careWriter) write() error {
 	tx := w.tx
 	for i := range w.changed {
-		if err := tx.saveTask(&w.changed[i]); err != nil {
-			return err
-		}
+		w.changed[i].Version, w.changed[i].UpdatedAt = w.changed[i].Version+1, tx.now
+	}
+	if err := insertAll(tx.db.Clauses(putTask), w.changed); err != nil {
+		return err
 	}
 	for i := range w.opened {
 		w.opened[i].Version, w.opened[i].CreatedAt, w.opened[i].UpdatedAt = 1, tx.now, tx.now
@@ -158,8 +173,8 @@ func (w *careWriter) write() error {
 	if err := insertAll(tx.db.Clauses(putCare), w.standings); err != nil {
 		return err
 	}
-	entries, err := tx.placed(sumEntries(w.entries))
-	if err != nil {
+	entries := sumEntries(w.entries)
+	if err := w.place(entries); err != nil {
 		return err
 	}
 	return insertAll(tx.db, entries)
@@ -183,27 +198,14 @@ func sumEntries(entries []models.CareEntry) []models.CareEntry {
 	return slices.DeleteFunc(out, func(e models.CareEntry) bool { return e.Residents == 0 && e.Panel == 0 })
 }
 
-// placed fills in the team of responsibility and institution of each entry's village.
-func (tx *Tx) placed(entries []models.CareEntry) ([]models.CareEntry, error) {
-	if len(entries) == 0 {
-		return nil, nil
-	}
-	var ids []models.ID
-	for _, e := range entries {
-		if !slices.Contains(ids, e.VillageID) {
-			ids = append(ids, e.VillageID)
-		}
-	}
-	var villages []models.Village
-	if err := tx.db.Select("id", "team_id", "institution_id").Find(&villages, "id IN ?", padded(ids)).Error; err != nil {
-		return nil, err
-	}
+// place fills in the team of responsibility and institution of each entry's village.
+func (w *careWriter) place(entries []models.CareEntry) error {
 	for i := range entries {
-		for _, v := range villages {
-			if v.ID == entries[i].VillageID {
-				entries[i].TeamID, entries[i].InstitutionID = v.TeamID, v.InstitutionID
-			}
+		v, err := w.areas.of(w.tx, entries[i].VillageID)
+		if err != nil {
+			return err
 		}
+		entries[i].TeamID, entries[i].InstitutionID = v.TeamID, v.InstitutionID
 	}
-	return entries, nil
+	return nil
 }

@@ -14,17 +14,17 @@ import (
 const recordBack = models.PlanBack + 34
 
 // careRecords loads all that the care of the residents follows from, in a few statements
-// whatever their number. Their standings must be those of the day. Newcomers have no visits
-// yet.
-func (s *Store) careRecords(db *gorm.DB, residents []models.Resident, newcomers map[models.ID]bool, day models.Date) (map[models.ID]*models.CareRecord, error) {
+// whatever their number, but what was read already. Their standings must be those of the
+// day. Newcomers have no visits yet.
+func (s *Store) careRecords(db *gorm.DB, residents []models.Resident, known read, day models.Date) (map[models.ID]*models.CareRecord, error) {
 	out := make(map[models.ID]*models.CareRecord, len(residents))
 	for _, r := range residents {
 		out[r.ID] = &models.CareRecord{Resident: r}
 	}
-	l := recordLoader{s: s, db: db, ids: padded(idsOf(residents, nil)), seen: padded(idsOf(residents, newcomers)), day: day, out: out}
-	steps := []func() error{l.memberships, l.contracts, l.mothers}
+	l := recordLoader{s: s, db: db, ids: idsOf(residents, nil), seen: padded(idsOf(residents, known.newcomers)), known: known, day: day, out: out}
+	steps := []func() error{l.memberships, l.contracts, l.pregnancies, l.mothers}
 	if len(l.seen) > 0 {
-		steps = append(steps, l.pregnancies, l.visits)
+		steps = append(steps, l.visits)
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -46,19 +46,30 @@ func idsOf(residents []models.Resident, but map[models.ID]bool) []models.ID {
 }
 
 type recordLoader struct {
-	s    *Store
-	db   *gorm.DB
-	ids  []models.ID // everyone
-	seen []models.ID // those who are not new
-	day  models.Date
-	out  map[models.ID]*models.CareRecord
+	s     *Store
+	db    *gorm.DB
+	ids   []models.ID // everyone
+	seen  []models.ID // those who are not new
+	known read
+	day   models.Date
+	out   map[models.ID]*models.CareRecord
 }
 
+// memberships takes those that are open, and those that ended this year.
 func (l recordLoader) memberships() error {
-	var rows []models.Membership
 	year := yearStart(l.day)
-	if err := l.db.Order("id").Find(&rows, "resident_id IN ? AND (`open` = ? OR `end` >= ?)", l.ids, true, year).Error; err != nil {
-		return err
+	var rows []models.Membership
+	if ids := l.known.unread(l.ids); len(ids) > 0 {
+		if err := l.db.Order("id").Find(&rows, "resident_id IN ? AND (`open` = ? OR `end` >= ?)", padded(ids), true, year).Error; err != nil {
+			return err
+		}
+	}
+	for _, f := range l.known.facts {
+		for _, m := range f.memberships {
+			if m.Open != nil || !m.End.IsZero() && !m.End.Before(year) {
+				rows = append(rows, m)
+			}
+		}
 	}
 	for _, m := range rows {
 		h := &l.out[m.ResidentID].History
@@ -68,8 +79,18 @@ func (l recordLoader) memberships() error {
 }
 
 func (l recordLoader) pregnancies() error {
+	var ids []models.ID
+	for _, id := range l.ids {
+		f, known := l.known.facts[id]
+		if !l.known.newcomers[id] && (!known || f.mother()) {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
 	var rows []models.Pregnancy
-	if err := l.db.Order("id").Find(&rows, "resident_id IN ?", l.seen).Error; err != nil {
+	if err := l.db.Order("id").Find(&rows, "resident_id IN ?", padded(ids)).Error; err != nil {
 		return err
 	}
 	for _, g := range rows {
@@ -83,7 +104,7 @@ func (l recordLoader) pregnancies() error {
 // follows from. Forms stay sealed.
 func (l recordLoader) visits() error {
 	from := l.day.AddDays(-recordBack)
-	var forms []models.Followup
+	forms := make([]models.Followup, 0, 2*fewRows*len(l.seen))
 	err := l.db.Select("id", "encounter_id", "resident_id", "program", "visited_on", "live", "visit_way", "class", "step", "emergency", "control", "risk", "next_due_on").
 		Order("visited_on, id").
 		Find(&forms, "resident_id IN ? AND live = ? AND (visited_on >= ? OR id IN (SELECT opened_by FROM tasks WHERE tasks.resident_id IN ? AND tasks.lane < ?))",
@@ -99,7 +120,7 @@ func (l recordLoader) visits() error {
 			old = append(old, f.EncounterID)
 		}
 	}
-	var encounters []models.Encounter
+	encounters := make([]models.Encounter, 0, 2*fewRows*len(l.seen))
 	db := l.db.Select("id", "resident_id", "visited_on", "visit_way", "contract_id", "services", "answer", "created_at").Order("visited_on, id")
 	if len(old) > 0 {
 		db = db.Where("resident_id IN ? AND voided = ? AND (visited_on >= ? OR id IN ?)", l.seen, false, from, old)
@@ -120,10 +141,13 @@ func (l recordLoader) visits() error {
 // one that is.
 func (l recordLoader) contracts() error {
 	var rows []models.Contract
-	err := l.db.Order("id").Find(&rows, "resident_id IN ? AND status IN ?", l.ids,
-		[]models.ContractStatus{models.Active, models.Expired, models.Renewed, models.Transferred, models.Terminated}).Error
-	if err != nil {
-		return err
+	if ids := l.known.unread(l.ids); len(ids) > 0 {
+		if err := begun(l.db).Order("id").Find(&rows, "resident_id IN ?", padded(ids)).Error; err != nil {
+			return err
+		}
+	}
+	for _, f := range l.known.facts {
+		rows = append(rows, f.contracts...)
 	}
 	holder := map[models.ID]models.ID{} // resident by contract in force
 	var held []models.ID

@@ -19,8 +19,8 @@ type ContractFilter struct {
 // ContractLine is one contract of a list, with whom it is about.
 type ContractLine struct {
 	Contract models.Contract
-	Resident models.Resident
-	Team     models.Team
+	Resident models.Resident // id, name, document and telephone
+	TeamName string
 }
 
 // Contracts lists the contracts of the actor's scope, newest first, witnessed as one read.
@@ -83,11 +83,11 @@ func contractLines(db *gorm.DB, contracts []models.Contract) ([]ContractLine, er
 	for _, c := range contracts {
 		people, teams = append(people, c.ResidentID), append(teams, c.TeamID)
 	}
-	residents, err := byID(db, people, func(r models.Resident) models.ID { return r.ID })
+	residents, err := byID(db.Select("id", "name", "document_no", "phone"), people, func(r models.Resident) models.ID { return r.ID })
 	if err != nil {
 		return nil, err
 	}
-	named, err := byID(db, teams, func(t models.Team) models.ID { return t.ID })
+	named, err := names[models.Team](db, teams)
 	if err != nil {
 		return nil, err
 	}

@@ -44,18 +44,18 @@ func (tx *Tx) logEncounter(d models.EncounterDraft) (models.Encounter, models.Re
 	if r.Status == models.Merged {
 		return models.Encounter{}, r, models.Errorf(models.Conflict, "merged", "该档案已合并到另一档案,请在合并后的档案中登记")
 	}
-	memberships, err := tx.memberships(r.ID)
+	known, err := tx.facts(r.ID)
 	if err != nil {
 		return models.Encounter{}, r, err
 	}
-	l, err := tx.judge(d, r, memberships)
+	l, err := tx.judge(d, r, known)
 	if err != nil {
 		return models.Encounter{}, r, err
 	}
 	if err := tx.saveEncounter(&l); err != nil {
 		return l.Encounter, r, err
 	}
-	if err := tx.follow(&r, l, memberships); err != nil {
+	if err := tx.follow(&r, l, known); err != nil {
 		return l.Encounter, r, err
 	}
 	tx.record("followup.create", "encounter", l.ID, r.ID, d.Programs()...)
@@ -69,24 +69,24 @@ func (tx *Tx) logEncounter(d models.EncounterDraft) (models.Encounter, models.Re
 }
 
 // follow does what follows from a visit that was entered.
-func (tx *Tx) follow(r *models.Resident, l logged, memberships []models.Membership) error {
-	if err := tx.keepReadings(*r, l, memberships); err != nil {
+func (tx *Tx) follow(r *models.Resident, l logged, known facts) error {
+	if err := tx.keepReadings(*r, l, known.memberships); err != nil {
 		return err
 	}
-	if err := tx.doubtVisit(*r, l.Encounter); err != nil {
+	if err := tx.doubtVisit(*r, l); err != nil {
 		return err
 	}
-	if err := tx.notePregnancy(r, l, memberships); err != nil {
+	if err := tx.notePregnancy(r, l, known.memberships); err != nil {
 		return err
 	}
-	ended, err := tx.endProgrammes(l, memberships)
+	ended, err := tx.endProgrammes(l, known.memberships)
 	if err != nil {
 		return err
 	}
 	if ended {
 		return tx.settle(r)
 	}
-	return tx.recare(*r)
+	return tx.recare(*r, known)
 }
 
 // EmergencyNotice is the template of the notice to a team lead that a visit found an
@@ -97,24 +97,24 @@ const EmergencyNotice = "followup_emergency"
 type logged struct {
 	models.Encounter
 	forms  []models.Judged
-	newest map[string]bool // by programme: no later visit is known
+	around map[string]around // by programme
 }
 
 // alarming tells whether one of the programmes' newest visits is an emergency.
 func (l logged) alarming() bool {
-	return slices.ContainsFunc(l.forms, func(f models.Judged) bool { return f.Emergency && l.newest[f.Program] })
+	return slices.ContainsFunc(l.forms, func(f models.Judged) bool { return f.Emergency && len(l.around[f.Program].after) == 0 })
 }
 
 // judge turns a draft into an encounter with its assessments, or says all that is wrong
 // with it.
-func (tx *Tx) judge(d models.EncounterDraft, r models.Resident, memberships []models.Membership) (logged, error) {
+func (tx *Tx) judge(d models.EncounterDraft, r models.Resident, known facts) (logged, error) {
 	var p models.Problems
-	d.Check(&p, r, memberships, tx.today)
-	l := logged{newest: map[string]bool{}, Encounter: models.Encounter{
+	d.Check(&p, r, known.memberships, tx.today)
+	l := logged{around: map[string]around{}, Encounter: models.Encounter{
 		ResidentID: r.ID, VisitedOn: d.VisitedOn, VisitWay: d.VisitWay, Place: d.Place, AccountID: tx.actor.AccountID,
 		Late: tx.today.Sub(d.VisitedOn) > models.LateEntryDays, Version: 1, CreatedAt: tx.now, UpdatedAt: tx.now,
 	}}
-	if err := tx.attend(&p, &l.Encounter, d, r); err != nil {
+	if err := tx.attend(&p, &l.Encounter, d, r, known); err != nil {
 		return l, err
 	}
 	if l.Place != "" { // no place is noted of who has taken that consent back
@@ -128,17 +128,17 @@ func (tx *Tx) judge(d models.EncounterDraft, r models.Resident, memberships []mo
 	}
 	var taken error
 	services := slices.Clone(d.Services)
-	subject := models.SubjectOn(r, memberships, d.VisitedOn)
+	subject := models.SubjectOn(r, known.memberships, d.VisitedOn)
 	for _, program := range d.Programs() {
-		around, err := tx.around(r.ID, program, d.VisitedOn)
+		near, err := tx.around(r.ID, program, d.VisitedOn)
 		if err != nil {
 			return l, err
 		}
-		if around.same != nil && taken == nil {
-			taken = alreadyLogged(program, around.same.EncounterID)
+		if near.same != nil && taken == nil {
+			taken = alreadyLogged(program, near.same.EncounterID)
 		}
-		l.newest[program] = !around.later
-		if f, ok := d.Judge(&p, program, subject, around.before); ok {
+		l.around[program] = near
+		if f, ok := d.Judge(&p, program, subject, near.last()); ok {
 			f.CreatedAt = tx.now
 			l.forms = append(l.forms, f)
 			l.Followups = append(l.Followups, f.Followup)
@@ -152,37 +152,40 @@ func (tx *Tx) judge(d models.EncounterDraft, r models.Resident, memberships []mo
 	return l, taken
 }
 
-// around is what is known of a programme around the day of a visit.
+// around are the visits of a programme nearest to a day, as many as the checks of a visit
+// compare.
 type around struct {
-	before []clinical.Previous // the last visit before the day, if any
+	before []models.Followup // newest first
 	same   *models.Followup
-	later  bool
+	after  []models.Followup // oldest first
+}
+
+// last is the last visit before the day, if any.
+func (a around) last() []clinical.Previous {
+	if len(a.before) == 0 {
+		return nil
+	}
+	return []clinical.Previous{a.before[0].Previous()}
 }
 
 func (tx *Tx) around(resident models.ID, program string, day models.Date) (around, error) {
-	var out around
+	out := around{before: make([]models.Followup, 0, fewRows), after: make([]models.Followup, 0, fewRows)}
 	if day.IsZero() {
 		return out, nil
 	}
-	var rows []models.Followup
-	visits := func() *gorm.DB {
-		return tx.db.Select("id", "encounter_id", "visited_on", "class", "step").Limit(1).
+	visits := func(most int) *gorm.DB {
+		return tx.db.Select("id", "encounter_id", "visited_on", "form", "class", "step").Limit(most).
 			Where("resident_id = ? AND program = ? AND live = ?", resident, program, true)
 	}
-	if err := visits().Order("visited_on DESC").Find(&rows, "visited_on < ?", day).Error; err != nil {
+	if err := visits(models.IdenticalVisits-1).Order("visited_on DESC").Find(&out.before, "visited_on < ?", day).Error; err != nil {
 		return out, err
 	}
-	for _, f := range rows {
-		out.before = append(out.before, f.Previous())
-	}
-	if err := visits().Order("visited_on").Find(&rows, "visited_on >= ?", day).Error; err != nil || len(rows) == 0 {
+	if err := visits(models.IdenticalVisits).Order("visited_on").Find(&out.after, "visited_on >= ?", day).Error; err != nil || len(out.after) == 0 {
 		return out, err
 	}
-	if rows[0].VisitedOn == day {
-		out.same = &rows[0]
-		return out, nil
+	if out.after[0].VisitedOn == day { // one of each day: a unique index sees to it
+		out.same, out.after = &out.after[0], out.after[1:]
 	}
-	out.later = true
 	return out, nil
 }
 
@@ -195,7 +198,7 @@ func alreadyLogged(program string, encounter models.ID) error {
 
 // attend notes the doctor, the team and the contract of the visit. The doctor is
 // whoever enters it, or a named member of the resident's area or signed team.
-func (tx *Tx) attend(p *models.Problems, e *models.Encounter, d models.EncounterDraft, r models.Resident) error {
+func (tx *Tx) attend(p *models.Problems, e *models.Encounter, d models.EncounterDraft, r models.Resident, known facts) error {
 	e.TeamID, e.InstitutionID, e.DoctorID = r.CareTeamID(), r.CareInstID(), d.DoctorID
 	switch {
 	case d.DoctorID == 0 && tx.actor.StaffID == 0:
@@ -212,15 +215,7 @@ func (tx *Tx) attend(p *models.Problems, e *models.Encounter, d models.Encounter
 			p.Add("doctor_id", "not_in_team", "随访医生当日不在该居民的服务团队中")
 		}
 	}
-	var contracts []models.Contract
-	if err := tx.db.Order("id").Find(&contracts, "resident_id = ? AND begin_date <= ? AND end_date >= ?", r.ID, d.VisitedOn, d.VisitedOn).Error; err != nil {
-		return err
-	}
-	for _, c := range contracts {
-		if c.InForceOn(d.VisitedOn) {
-			e.ContractID = c.ID
-		}
-	}
+	e.ContractID = known.inForceOn(d.VisitedOn).ID
 	return nil
 }
 
@@ -234,10 +229,4 @@ func (tx *Tx) saveEncounter(l *logged) error {
 		l.forms[i].Followup = l.Followups[i]
 	}
 	return err
-}
-
-// memberships are all of a resident's, past ones too.
-func (tx *Tx) memberships(resident models.ID) ([]models.Membership, error) {
-	var rows []models.Membership
-	return rows, tx.db.Order("id").Find(&rows, "resident_id = ?", resident).Error
 }

@@ -29,17 +29,13 @@ func (v View) named(db *gorm.DB, es []models.Encounter, residents map[models.ID]
 	for _, e := range es {
 		staff, teams = append(staff, e.DoctorID), append(teams, e.TeamID)
 	}
-	doctors, err := names[models.Staff](db, staff)
-	if err != nil {
-		return nil, err
-	}
-	teamNames, err := names[models.Team](db, teams)
+	named, err := namesOf(db, wanted[models.Staff](staff), wanted[models.Team](teams))
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Visit, len(es))
 	for i, e := range es {
-		out[i] = Visit{e, residents[e.ResidentID], doctors[e.DoctorID], teamNames[e.TeamID]}
+		out[i] = Visit{e, residents[e.ResidentID], named[0][e.DoctorID], named[1][e.TeamID]}
 	}
 	return out, nil
 }
@@ -188,25 +184,4 @@ func idTexts(ids []models.ID) []string {
 		out[i] = id.String()
 	}
 	return out
-}
-
-// names maps ids of a noun to their names. Many rows of a list name the same few, or nobody.
-func names[T any](db *gorm.DB, ids []models.ID) (map[models.ID]string, error) {
-	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	if len(ids) > 0 && ids[0] == 0 {
-		ids = ids[1:]
-	}
-	if len(ids) == 0 {
-		return map[models.ID]string{}, nil
-	}
-	var rows []struct {
-		ID   models.ID
-		Name string
-	}
-	err := db.Model(new(T)).Select("id", "name").Find(&rows, "id IN ?", padded(ids)).Error
-	out := make(map[models.ID]string, len(rows))
-	for _, row := range rows {
-		out[row.ID] = row.Name
-	}
-	return out, err
 }

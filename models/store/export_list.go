@@ -42,7 +42,7 @@ func (v View) exportList(ctx context.Context, kind models.ExportKind, f models.E
 	case models.ExportTasks:
 		l, err := v.taskListing(ctx, TaskFilter{State: f.State, Program: f.Program, Kind: f.Kind, VillageID: f.VillageID, TeamID: f.TeamID, StaffID: f.StaffID,
 			Unassigned: f.Unassigned, ResidentID: f.ResidentID})
-		page := func(p Page) (List[WorkItem], error) { return v.taskPage(ctx, l, p) }
+		page := func(p Page) (List[WorkItem], error) { return v.taskPage(l, p) }
 		return exportList{taskHeader, known(ctx, v, l, "tasks"), paged(page, s.tasks)}, err
 	default:
 		l, err := v.gapListing(ctx, GapFilter{Population: f.Population, VillageID: f.VillageID, TeamID: f.TeamID, StaffID: f.StaffID,
@@ -221,7 +221,7 @@ func (s exportShow) contracts(list []ContractLine) ([][]any, []models.ID, error)
 			packages[j] = p.Name
 		}
 		rows[i] = []any{r.ID.String(), c.No, models.ContractStatusLabels[c.Status], row.either(r.Name, codes.MaskName), row.either(r.DocumentNo, codes.MaskDocument), row.either(r.Phone, codes.MaskPhone),
-			l.Team.Name, dateText(c.SignedOn), dateText(c.BeginDate), dateText(c.EndDate), strings.Join(packages, "、"), yes(c.Disputed)}
+			l.TeamName, dateText(c.SignedOn), dateText(c.BeginDate), dateText(c.EndDate), strings.Join(packages, "、"), yes(c.Disputed)}
 	}
 	return rows, people, nil
 }

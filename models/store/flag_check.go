@@ -9,18 +9,18 @@ import (
 
 // doubtVisit checks whether a visit that was just saved can be true, and raises a flag for
 // every check that doubts it. It refuses nothing.
-func (tx *Tx) doubtVisit(r models.Resident, e models.Encounter) error {
+func (tx *Tx) doubtVisit(r models.Resident, l logged) error {
 	var flags []models.Flag
-	for _, check := range []func(models.Resident, models.Encounter) ([]models.Flag, error){
-		tx.busyDay, tx.samePlace, tx.identicalValues, tx.sharedPhone, tx.lateInBulk,
+	for _, check := range []func(models.Resident, logged) ([]models.Flag, error){
+		tx.busyDay, tx.samePlace, identicalValues, tx.sharedPhone, tx.lateInBulk,
 	} {
-		found, err := check(r, e)
+		found, err := check(r, l)
 		if err != nil {
 			return err
 		}
 		flags = append(flags, found...)
 	}
-	return tx.suspect(e, flags)
+	return tx.suspect(l.Encounter, flags)
 }
 
 // suspect raises what a check found, with its trace.
@@ -41,13 +41,14 @@ func (tx *Tx) standing() *gorm.DB {
 	return tx.db.Model(&models.Encounter{}).Where("encounters.voided = ?", false)
 }
 
-func (tx *Tx) busyDay(_ models.Resident, e models.Encounter) ([]models.Flag, error) {
+func (tx *Tx) busyDay(_ models.Resident, l logged) ([]models.Flag, error) {
 	var n int64
-	err := tx.standing().Where("doctor_id = ? AND visited_on = ?", e.DoctorID, e.VisitedOn).Count(&n).Error
+	err := tx.standing().Where("doctor_id = ? AND visited_on = ?", l.DoctorID, l.VisitedOn).Count(&n).Error
 	return models.BusyDay(int(n)), err
 }
 
-func (tx *Tx) samePlace(_ models.Resident, e models.Encounter) ([]models.Flag, error) {
+func (tx *Tx) samePlace(_ models.Resident, l logged) ([]models.Flag, error) {
+	e := l.Encounter
 	cell := models.PlaceCell(e.Place)
 	if e.VisitWay != int(clinical.WayHome) || cell == "" {
 		return nil, nil
@@ -70,26 +71,17 @@ func (tx *Tx) homeVisits(doctor models.ID, day models.Date) ([]models.Encounter,
 }
 
 // identicalValues looks at the visits around each form of the visit, of the same programme.
-func (tx *Tx) identicalValues(r models.Resident, e models.Encounter) ([]models.Flag, error) {
+func identicalValues(_ models.Resident, l logged) ([]models.Flag, error) {
 	longest := 0
-	for _, f := range e.Followups {
-		around := func() *gorm.DB {
-			return tx.db.Select("id", "form").Limit(models.IdenticalVisits-1).Where("resident_id = ? AND program = ? AND live = ?", r.ID, f.Program, true)
-		}
-		var before, after []models.Followup
-		if err := around().Order("visited_on DESC").Find(&before, "visited_on < ?", f.VisitedOn).Error; err != nil {
-			return nil, err
-		}
-		if err := around().Order("visited_on").Find(&after, "visited_on > ?", f.VisitedOn).Error; err != nil {
-			return nil, err
-		}
-		longest = max(longest, models.IdenticalRun(f, before, after))
+	for _, f := range l.Followups {
+		near := l.around[f.Program]
+		longest = max(longest, models.IdenticalRun(f, near.before, near.after[:min(len(near.after), models.IdenticalVisits-1)]))
 	}
 	return models.Identical(longest), nil
 }
 
 // sharedPhone reads no more households than the limit, however many share the number.
-func (tx *Tx) sharedPhone(r models.Resident, _ models.Encounter) ([]models.Flag, error) {
+func (tx *Tx) sharedPhone(r models.Resident, _ logged) ([]models.Flag, error) {
 	if r.PhoneIndex == "" {
 		return nil, nil
 	}
@@ -108,7 +100,8 @@ func (tx *Tx) sharedPhone(r models.Resident, _ models.Encounter) ([]models.Flag,
 	return flags, nil
 }
 
-func (tx *Tx) lateInBulk(_ models.Resident, e models.Encounter) ([]models.Flag, error) {
+func (tx *Tx) lateInBulk(_ models.Resident, l logged) ([]models.Flag, error) {
+	e := l.Encounter
 	if e.AccountID == 0 || !e.VisitedOn.Before(tx.today) {
 		return nil, nil
 	}

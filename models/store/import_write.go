@@ -127,7 +127,7 @@ func (l *landing) care() error {
 			return err
 		}
 	}
-	return l.tx.recareKnowing(residents, newcomers)
+	return l.tx.recareKnowing(residents, read{newcomers: newcomers})
 }
 
 // tallyCell is what people share whom one tally entry can count.

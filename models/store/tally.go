@@ -13,20 +13,12 @@ import (
 // restand brings the tallies up to date with one person after a change: it retracts
 // what the person added before and adds what follows from the facts now. The
 // resident row must be locked.
-func (tx *Tx) restand(r *models.Resident) error {
-	var memberships []models.Membership
-	if err := tx.db.Find(&memberships, "resident_id = ? AND `begin` <= ? AND (`end` IS NULL OR `end` > ?)", r.ID, tx.today, tx.today).Error; err != nil {
-		return err
-	}
-	var contracts []models.Contract
-	if err := tx.db.Find(&contracts, "resident_id = ? AND status = ?", r.ID, models.Active).Error; err != nil {
-		return err
-	}
-	now := models.StandingOn(*r, memberships, contracts, tx.today)
+func (tx *Tx) restand(r *models.Resident, known facts) error {
+	now := models.StandingOn(*r, known.memberships, known.active(), tx.today)
 	if now == r.Standing {
 		return nil
 	}
-	if err := tx.postTally(r.Standing, now); err != nil {
+	if err := tx.postTally(*r, now); err != nil {
 		return err
 	}
 	panelChanged := now.PanelID != r.Standing.PanelID
@@ -44,7 +36,7 @@ func (tx *Tx) setCareTeam(r *models.Resident, team models.ID) error {
 	before := r.CareTeamID()
 	r.SignedTeamID, r.SignedInstID = 0, 0
 	if team != 0 {
-		t, err := get[models.Team](tx.db, team)
+		t, err := get[models.Team](tx.db.Select("id", "institution_id"), team)
 		if err != nil {
 			return err
 		}
@@ -56,21 +48,23 @@ func (tx *Tx) setCareTeam(r *models.Resident, team models.ID) error {
 	return tx.handOver(*r)
 }
 
-// postTally inserts the entries that turn one standing into another.
-func (tx *Tx) postTally(old, now models.Standing) error {
-	entries, err := tx.entries(old, now)
+// postTally inserts the entries that turn the resident's standing into another.
+func (tx *Tx) postTally(r models.Resident, now models.Standing) error {
+	entries, err := tx.entries(r, now)
 	if err != nil || len(entries) == 0 {
 		return err
 	}
 	return tx.db.Create(&entries).Error
 }
 
-func (tx *Tx) entries(old, now models.Standing) ([]models.TallyEntry, error) {
-	minus, err := tx.entry(old, -1)
+func (tx *Tx) entries(r models.Resident, now models.Standing) ([]models.TallyEntry, error) {
+	known := areas{}
+	known.note(r)
+	minus, err := tx.entry(known, r.Standing, -1)
 	if err != nil {
 		return nil, err
 	}
-	plus, err := tx.entry(now, 1)
+	plus, err := tx.entry(known, now, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -92,11 +86,11 @@ func (tx *Tx) entries(old, now models.Standing) ([]models.TallyEntry, error) {
 }
 
 // entry is what a standing adds; nil for a person who is not counted.
-func (tx *Tx) entry(s models.Standing, sign int) (*models.TallyEntry, error) {
+func (tx *Tx) entry(known areas, s models.Standing, sign int) (*models.TallyEntry, error) {
 	if s.VillageID == 0 {
 		return nil, nil
 	}
-	v, err := get[models.Village](tx.db, s.VillageID)
+	v, err := known.of(tx, s.VillageID)
 	if err != nil {
 		return nil, err
 	}

@@ -99,7 +99,7 @@ const careBatch = 500
 func (s *Store) eachCare(db *gorm.DB, day models.Date, fn func(old, now models.CareStanding, tasks int) error) error {
 	var batch []models.Resident
 	count := func() error {
-		records, err := s.careRecords(db, batch, nil, day)
+		records, err := s.careRecords(db, batch, read{}, day)
 		if err != nil {
 			return err
 		}

@@ -117,13 +117,13 @@ func (v View) TaskRoute(ctx context.Context, f TaskFilter, on models.Date) ([]St
 	if on.IsZero() {
 		on = v.Today()
 	}
-	var tasks []models.Task
-	err := v.tasks(ctx, f).Where("tasks.lane < ? AND (tasks.visit_on = ? OR tasks.visit_on IS NULL AND tasks.at_home = ? AND tasks.window_from <= ?)",
-		models.LaneClosed, on, true, on).Order("tasks.lane, tasks.due_on, tasks.id").Limit(maxRoute).Find(&tasks).Error
+	var rows []WorkItem
+	err := v.withPeople(v.tasks(ctx, f)).Where("tasks.lane < ? AND (tasks.visit_on = ? OR tasks.visit_on IS NULL AND tasks.at_home = ? AND tasks.window_from <= ?)",
+		models.LaneClosed, on, true, on).Order("tasks.lane, tasks.due_on, tasks.id").Limit(maxRoute).Find(&rows).Error
 	if err != nil {
 		return nil, err
 	}
-	items, err := v.workItems(v.query(ctx), tasks, v.Today())
+	items, err := v.finish(rows)
 	if err != nil {
 		return nil, err
 	}

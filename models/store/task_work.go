@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm"
-
 	"jiayi/models"
 )
 
@@ -77,31 +75,12 @@ func (tx *Tx) taskDone(t *models.Task) (WorkItem, error) {
 	if err := tx.saveTask(t); err != nil {
 		return WorkItem{}, err
 	}
-	return tx.view().workItem(tx.db, *t)
-}
-
-func (v View) workItem(db *gorm.DB, t models.Task) (WorkItem, error) {
-	items, err := v.workItems(db, []models.Task{t}, v.Today())
-	if err != nil || len(items) == 0 {
-		return WorkItem{}, notFound(orMissing(err))
-	}
-	return items[0], nil
-}
-
-func orMissing(err error) error {
-	if err == nil {
-		return gorm.ErrRecordNotFound
-	}
-	return err
+	return tx.view().workItem(tx.db.Where("tasks.id = ?", t.ID))
 }
 
 // Task returns one task of the scope with the attempts made, newest first.
 func (v View) Task(ctx context.Context, id models.ID) (WorkItem, []models.Attempt, error) {
-	t, err := get[models.Task](v.ownTeams(v.query(ctx), "tasks"), id)
-	if err != nil {
-		return WorkItem{}, nil, err
-	}
-	item, err := v.workItem(v.query(ctx), t)
+	item, err := v.workItem(v.ownTeams(v.query(ctx), "tasks").Where("tasks.id = ?", id))
 	if err != nil {
 		return item, nil, err
 	}
@@ -109,7 +88,7 @@ func (v View) Task(ctx context.Context, id models.ID) (WorkItem, []models.Attemp
 	if err := v.query(ctx).Order("id DESC").Limit(MaxLimit).Find(&attempts, "task_id = ?", id).Error; err != nil {
 		return item, nil, err
 	}
-	return item, attempts, v.witnessed(ctx, "task.read", "task", t.ID, t.ResidentID)
+	return item, attempts, v.witnessed(ctx, "task.read", "task", item.ID, item.ResidentID)
 }
 
 // Assignment shares out tasks: to a member of their team, or to nobody in particular
