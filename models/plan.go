@@ -97,6 +97,7 @@ func (p *planner) obligations() {
 	// Twice as far as is planned, to know when the next one comes into sight.
 	all := clinical.PackOn(p.today).Obligations(p.course.Program, p.course.Facts, p.today.AddDays(-PlanBack), p.today.AddDays(PlanBack+planAhead))
 	asked := p.asked()
+	p.dues, p.tasks = make([]clinical.Due, 0, len(all)), make([]Task, 0, len(all))
 	for _, d := range all {
 		if p.own(d) {
 			p.dues = append(p.dues, d)

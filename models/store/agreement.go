@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"jiayi/internal/seal"
 	"jiayi/models"
@@ -48,7 +49,7 @@ func (tx *Tx) agreementText(c models.Contract, r models.Resident, team models.Te
 	if err != nil {
 		return "", err
 	}
-	text, err := t.Text()
+	text, err := tx.s.texts.get(t)
 	if err != nil {
 		return "", err
 	}
@@ -56,6 +57,21 @@ func (tx *Tx) agreementText(c models.Contract, r models.Resident, team models.Te
 		Contract: c, Resident: r, Institution: inst, Team: team, Leader: leader, Packages: packages, Signer: by.name, SignerRelation: by.relation,
 		Region: tx.s.opt.Region, Today: tx.today,
 	}.Facts())
+}
+
+// textCache keeps agreement texts that were read: one that has begun never changes, and every
+// signing fills in the one of the day.
+type textCache struct{ known sync.Map } // models.ID of the template → models.AgreementText
+
+func (c *textCache) get(t models.Template) (models.AgreementText, error) {
+	if text, ok := c.known.Load(t.ID); ok {
+		return text.(models.AgreementText), nil
+	}
+	text, err := t.Text()
+	if err == nil {
+		c.known.Store(t.ID, text)
+	}
+	return text, err
 }
 
 // DraftAgreement is the text that would be signed now.

@@ -221,12 +221,23 @@ func (tx *Tx) attend(p *models.Problems, e *models.Encounter, d models.Encounter
 
 // saveEncounter writes the visit with its forms, which then have their ids.
 func (tx *Tx) saveEncounter(l *logged) error {
-	err := tx.db.Create(&l.Encounter).Error
-	if errors.Is(err, gorm.ErrDuplicatedKey) && len(l.Followups) > 0 { // past the lock on the resident only a merge could race here
-		return alreadyLogged(l.Followups[0].Program, 0)
+	if err := tx.db.Omit("Followups").Create(&l.Encounter).Error; err != nil {
+		return err
+	}
+	for i := range l.Followups {
+		l.Followups[i].EncounterID = l.ID
+	}
+	if len(l.Followups) > 0 {
+		err := tx.db.Create(&l.Followups).Error
+		if errors.Is(err, gorm.ErrDuplicatedKey) { // past the lock on the resident only a merge could race here
+			return alreadyLogged(l.Followups[0].Program, 0)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	for i := range l.forms {
 		l.forms[i].Followup = l.Followups[i]
 	}
-	return err
+	return nil
 }

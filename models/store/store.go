@@ -41,6 +41,7 @@ type Store struct {
 	numbers     contractNumbers
 	queued      chan struct{} // a file load waits for a runner
 	packages    packageCache
+	texts       textCache
 	boards      boards
 }
 
