@@ -36,6 +36,7 @@ func call(t *testing.T, h http.Handler, as, method, path, body string) (int, str
 	}
 	rec := httptest.NewRecorder()
 	h.ServeHTTP(rec, req)
+	asDescribed(t, req, rec)
 	return rec.Code, rec.Body.String()
 }
 

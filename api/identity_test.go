@@ -131,6 +131,7 @@ func (d *door) call(method, path, bearer string, body any, header ...string) rep
 	}
 	w := httptest.NewRecorder()
 	d.server.ServeHTTP(w, r)
+	asDescribed(d.t, r, w)
 	out := reply{t: d.t, status: w.Code, header: w.Header(), text: w.Body.String()}
 	_ = json.Unmarshal(w.Body.Bytes(), &out.body)
 	return out

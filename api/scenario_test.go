@@ -87,6 +87,7 @@ func (s *site) call(as, method, path, body string, headers ...string) (int, http
 	}
 	w := httptest.NewRecorder()
 	s.handler.ServeHTTP(w, r)
+	asDescribed(s.t, r, w)
 	text, _ := io.ReadAll(w.Result().Body)
 	return w.Code, w.Header(), string(text)
 }

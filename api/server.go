@@ -102,7 +102,7 @@ func mount(g huma.API, r Route, identify middleware.Identify) {
 		BodyReadTimeout: -1, // middleware.Body has read it; a deadline left on the connection would end slow requests
 		Middlewares:     huma.Middlewares{middleware.Authorise(r.Permission, identify, refuse)},
 		Extensions:      map[string]any{"x-permission": string(r.Permission)},
-		Errors:          []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests},
+		Errors:          []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable},
 	}
 	if r.Permission != models.Public {
 		op.Security = []map[string][]string{{"bearer": {string(r.Permission)}}}

@@ -26,6 +26,7 @@ type AuditBody struct {
 	Role       string    `json:"role"`
 	RoleLabel  string    `json:"role_label"`
 	Action     string    `json:"action" example:"resident.read"`
+	Label      string    `json:"action_label" example:"居民档案:查看"`
 	Object     string    `json:"object" example:"resident"`
 	ObjectID   models.ID `json:"object_id,omitzero"`
 	ResidentID models.ID `json:"resident_id,omitzero"`
@@ -38,8 +39,9 @@ type AuditBody struct {
 
 func showAudit(e store.AuditEntry) AuditBody {
 	spec, _ := e.Role.Spec()
+	label, _ := models.AuditActionLabel(e.Action)
 	return AuditBody{
-		ID: e.ID, At: e.At.UTC(), Actor: e.Actor, Role: string(e.Role), RoleLabel: spec.Label, Action: e.Action, Object: e.Object, ObjectID: e.ObjectID,
+		ID: e.ID, At: e.At.UTC(), Actor: e.Actor, Role: string(e.Role), RoleLabel: spec.Label, Action: e.Action, Label: label, Object: e.Object, ObjectID: e.ObjectID,
 		ResidentID: e.ResidentID, Detail: e.Detail, Reason: e.Reason, RequestID: e.RequestID, IP: e.IP, Seq: e.Seq,
 	}
 }

@@ -114,7 +114,7 @@ type SettleSurplusInput struct {
 type InstitutionScore struct {
 	InstitutionID models.ID `json:"institution_id"`
 	Score         float64   `json:"score" doc:"考核得分,0至100"`
-	Weight        int64     `json:"weight" default:"1" doc:"层级内的权重"`
+	Weight        int64     `json:"weight,omitempty" default:"1" minimum:"1" doc:"层级内的权重"`
 }
 
 // SettleSurplus answers POST /settlements/surplus.

@@ -3,12 +3,9 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"mime"
 	"net/http"
 	"regexp"
 	"strings"
-
-	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // checker holds answers against the file.
@@ -42,46 +39,13 @@ func (checker) faults(q *request, a *answer) []string {
 	if a.status >= 400 && bytes.Contains(fieldNames.ReplaceAll(a.body, nil), []byte(mark)) {
 		add("a refusal repeats a value")
 	}
-	spec, known := q.op.answers[a.status]
-	if !known && q.op.refusesAny != nil && a.status >= 400 {
-		spec, known = *q.op.refusesAny, true
-	}
-	if !known {
-		if !q.valid && offRoute[a.status] {
-			return out
+	if !q.op.Describes(a.status) {
+		if q.valid || !offRoute[a.status] {
+			add("status %d is not described", a.status)
 		}
-		add("status %d is not described", a.status)
 		return out
 	}
-	return append(out, spec.faults(a)...)
-}
-
-// faults holds the body against the media types and schemas of a status.
-func (s answerSpec) faults(a *answer) []string {
-	if len(s.schemas) == 0 {
-		if len(a.body) > 0 && (a.status == http.StatusNoContent || a.status == http.StatusNotModified) {
-			return []string{"a body where none is described"}
-		}
-		return nil
-	}
-	kind, _, _ := mime.ParseMediaType(a.kind)
-	for described, schema := range s.schemas {
-		if family, wide := strings.CutSuffix(described, "*"); kind != described && (!wide || !strings.HasPrefix(kind, family)) {
-			continue
-		}
-		if schema == nil {
-			return nil
-		}
-		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(a.body))
-		if err != nil {
-			return []string{"the body is not JSON"}
-		}
-		if err := schema.Validate(v); err != nil {
-			return []string{"the body breaks its schema: " + shorten(strings.ReplaceAll(err.Error(), "\n", " "), 400)}
-		}
-		return nil
-	}
-	return []string{fmt.Sprintf("content type %q is not described", kind)}
+	return append(out, q.op.Faults(a.status, a.kind, a.body)...)
 }
 
 func shorten(s string, n int) string {

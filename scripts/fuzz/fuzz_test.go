@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"jiayi/commands"
+	"jiayi/internal/openapi"
 	"jiayi/models/store/storetest"
 )
 
@@ -84,9 +85,9 @@ func TestEveryAnswerIsWhatTheFileSays(t *testing.T) {
 // The same seed makes the same requests.
 func TestRequestsRepeat(t *testing.T) {
 	f := &fuzzer{settings: settings{seed: 7}, ids: newPools(), people: []*person{{name: "nobody"}}}
-	op := &operation{id: "x", method: "POST", path: "/api/v1/residents/{id}/move", permission: public, params: []param{{"id", "path", true, schema{"type": "string"}}, {"cursor", "query", false, schema{"type": "string"}}},
-		body: map[string]schema{"application/json": {"type": "object", "properties": schema{"name": schema{"type": "string"}, "n": schema{"type": "integer"}}}}}
-	f.spec = &spec{operations: []*operation{op}}
+	op := &openapi.Operation{ID: "x", Method: "POST", Path: "/api/v1/residents/{id}/move", Permission: public, Params: []openapi.Param{{Name: "id", In: "path", Required: true, Schema: schema{"type": "string"}}, {Name: "cursor", In: "query", Schema: schema{"type": "string"}}},
+		Body: map[string]schema{"application/json": {"type": "object", "properties": schema{"name": schema{"type": "string"}, "n": schema{"type": "integer"}}}}}
+	f.spec = &spec{operations: []*openapi.Operation{op}}
 	different := 0
 	for i := range 200 {
 		a, b := f.makeRequest(i), f.makeRequest(i)

@@ -145,7 +145,7 @@ func (p *person) refresh(ctx context.Context) error {
 
 // loses tells whether an answer says that the person's session is over.
 func (p *person) loses(q *request, a *answer) bool {
-	return a.status == http.StatusUnauthorized && p.private && q.bearer != "" && q.bearer == p.bearerNow() && q.op.permission != public
+	return a.status == http.StatusUnauthorized && p.private && q.bearer != "" && q.bearer == p.bearerNow() && q.op.Permission != public
 }
 
 func (p *person) bearerNow() string {

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"jiayi/internal/openapi"
 )
 
 // found is an id that an answer held: of which noun, and who saw it.
@@ -88,7 +90,7 @@ func nounOfPath(path, param string) string {
 
 // foundIn are the ids and the cursor of a good answer.
 func foundIn(q *request, a *answer) []found {
-	if a.status >= 300 || !isJSON(a.kind) {
+	if a.status >= 300 || !openapi.IsJSON(a.kind) {
 		return nil
 	}
 	var body any
@@ -96,13 +98,13 @@ func foundIn(q *request, a *answer) []found {
 		return nil
 	}
 	var out []found
-	place := q.op.path
+	place := q.op.Path
 	if i := strings.LastIndex(place, "}"); i >= 0 && strings.Count(place[i:], "/") == 0 {
 		place = place[:strings.LastIndex(place, "/")]
 	}
 	noun := nounOf(place[strings.LastIndex(place, "/")+1:])
 	walk(body, noun, func(noun, id string) { out = append(out, found{noun, id, q.as.name}) })
-	if next := text(object(body)["next_cursor"]); next != "" {
+	if next := openapi.Text(openapi.Object(body)["next_cursor"]); next != "" {
 		out = append(out, found{"cursor", next, q.as.name})
 	}
 	return out
@@ -144,7 +146,7 @@ func (f *fuzzer) look(ctx context.Context, r *report) error {
 	for _, deep := range []bool{false, true} {
 		for _, p := range f.people {
 			for _, id := range sortedKeys(f.spec.byID) {
-				if op := f.spec.byID[id]; op.method == "GET" && strings.Count(op.path, "{") == map[bool]int{false: 0, true: 1}[deep] {
+				if op := f.spec.byID[id]; op.Method == "GET" && strings.Count(op.Path, "{") == map[bool]int{false: 0, true: 1}[deep] {
 					f.readAs(ctx, p, op, r)
 				}
 			}
@@ -157,23 +159,23 @@ func (f *fuzzer) look(ctx context.Context, r *report) error {
 }
 
 // readAs reads the list, or what lies under the first objects that the person has seen.
-func (f *fuzzer) readAs(ctx context.Context, p *person, op *operation, r *report) {
+func (f *fuzzer) readAs(ctx context.Context, p *person, op *openapi.Operation, r *report) {
 	query := url.Values{}
-	paths := []string{op.path}
-	for _, q := range op.params {
+	paths := []string{op.Path}
+	for _, q := range op.Params {
 		switch {
-		case q.name == "limit":
+		case q.Name == "limit":
 			query.Set("limit", "100")
-		case q.in == "path":
+		case q.In == "path":
 			paths = nil
-			mine := f.ids.own[[2]string{p.name, nounOfPath(op.path, q.name)}]
+			mine := f.ids.own[[2]string{p.name, nounOfPath(op.Path, q.Name)}]
 			for _, id := range mine[:min(readsEach, len(mine))] {
-				paths = append(paths, strings.Replace(op.path, "{"+q.name+"}", url.PathEscape(id), 1))
+				paths = append(paths, strings.Replace(op.Path, "{"+q.Name+"}", url.PathEscape(id), 1))
 			}
 		}
 	}
 	for _, path := range paths {
-		q := &request{op: op, as: p, method: op.method, path: path, query: query.Encode(), bearer: p.bearer(ctx)}
+		q := &request{op: op, as: p, method: op.Method, path: path, query: query.Encode(), bearer: p.bearer(ctx)}
 		a := q.sendWithin(ctx, f.base)
 		for _, what := range f.checks.faults(q, a) {
 			r.fault(q, a, what)
@@ -191,16 +193,16 @@ func (f *fuzzer) keep(ctx context.Context, p *person) {
 	if me == nil || p.nobody() {
 		return
 	}
-	q := &request{op: me, as: p, method: me.method, path: me.path, bearer: p.bearer(ctx)}
+	q := &request{op: me, as: p, method: me.Method, path: me.Path, bearer: p.bearer(ctx)}
 	var body map[string]any
 	if json.Unmarshal(q.send(ctx, f.base).body, &body) != nil {
 		return
 	}
 	p.may = map[string]bool{}
-	for _, permission := range array(body["permissions"]) {
-		p.may[text(permission)] = true
+	for _, permission := range openapi.List(body["permissions"]) {
+		p.may[openapi.Text(permission)] = true
 	}
-	f.ids.kept["account "+text(body["account_id"])] = true
-	f.ids.kept["staff "+text(body["staff_id"])] = true
-	f.ids.kept["resident "+text(object(body["resident"])["id"])] = true
+	f.ids.kept["account "+openapi.Text(body["account_id"])] = true
+	f.ids.kept["staff "+openapi.Text(body["staff_id"])] = true
+	f.ids.kept["resident "+openapi.Text(openapi.Object(body["resident"])["id"])] = true
 }

@@ -35,17 +35,17 @@ func newReport(s settings, people []*person) *report {
 func (r *report) count(q *request, a *answer) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.routes[q.op.id] == nil {
-		r.routes[q.op.id] = map[int]int{}
+	if r.routes[q.op.ID] == nil {
+		r.routes[q.op.ID] = map[int]int{}
 	}
-	r.routes[q.op.id][a.status]++
+	r.routes[q.op.ID][a.status]++
 	r.asked[q.as.name]++
 }
 
 func (r *report) fault(q *request, a *answer, what string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	key := q.op.id + ": " + what
+	key := q.op.ID + ": " + what
 	if r.faults[key]++; r.faults[key] > shownFaults || len(r.samples) >= shownRequests {
 		return
 	}

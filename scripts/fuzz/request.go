@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"jiayi/internal/openapi"
 )
 
 // deadline is when an answer counts as a hang.
@@ -29,7 +31,7 @@ var client = &http.Client{
 // request is one request of the run.
 type request struct {
 	number              int
-	op                  *operation
+	op                  *openapi.Operation
 	as                  *person
 	method, path, query string // the path is escaped
 	bearer              string
@@ -53,21 +55,21 @@ func (f *fuzzer) makeRequest(i int) *request {
 	r := rand.New(rand.NewPCG(f.seed, uint64(i))) // #nosec G115,G404 -- repeatable on purpose
 	op := f.spec.operations[r.IntN(len(f.spec.operations))]
 	p := f.people[r.IntN(len(f.people))]
-	if able := f.able[op.permission]; len(able) > 0 && r.IntN(6) > 0 { // mostly somebody who may
+	if able := f.able[op.Permission]; len(able) > 0 && r.IntN(6) > 0 { // mostly somebody who may
 		p = able[r.IntN(len(able))]
 	}
-	q := &request{number: i, op: op, as: p, method: op.method, path: op.path, bearer: p.bearer(context.Background())}
+	q := &request{number: i, op: op, as: p, method: op.Method, path: op.Path, bearer: p.bearer(context.Background())}
 	breaks := [...]int{0, 0, 0, 1, 1, 2, 4}[r.IntN(7)]
 	q.valid = breaks == 0
 	m := &maker{r: r, spec: f.spec, ids: f.ids, by: p.name, fill: []int{0, 30, 60, 100}[r.IntN(4)]}
 	q.fillParams(m)
-	q.fillBody(m, breaks, f.good[op.id])
+	q.fillBody(m, breaks, f.good[op.ID])
 	for range breaks {
-		if r.IntN(3) == 0 || len(op.body) == 0 {
+		if r.IntN(3) == 0 || len(op.Body) == 0 {
 			q.breakParams(r)
 		}
 	}
-	if op.id == "sign-out" { // it would end the run for the person; see leave
+	if op.ID == "sign-out" { // it would end the run for the person; see leave
 		q.bearer = []string{"", "x"}[r.IntN(2)]
 	}
 	return q
@@ -75,41 +77,41 @@ func (f *fuzzer) makeRequest(i int) *request {
 
 func (q *request) fillParams(m *maker) {
 	query := url.Values{}
-	for _, p := range q.op.params {
+	for _, p := range q.op.Params {
 		switch {
-		case p.in == "path":
-			q.path = strings.Replace(q.path, "{"+p.name+"}", pathSegment(m, q.op.path, p), 1)
-		case !p.required && m.r.IntN(100) >= min(m.fill, 60):
-		case p.in == "query":
-			if v := m.value(p.schema, p.name, 1); v != nil {
+		case p.In == "path":
+			q.path = strings.Replace(q.path, "{"+p.Name+"}", pathSegment(m, q.op.Path, p), 1)
+		case !p.Required && m.r.IntN(100) >= min(m.fill, 60):
+		case p.In == "query":
+			if v := m.value(p.Schema, p.Name, 1); v != nil {
 				for _, each := range flat(v) {
-					query.Add(p.name, each)
+					query.Add(p.Name, each)
 				}
 			}
-		case p.name == "If-Match":
-			q.header = append(q.header, [2]string{p.name, fmt.Sprintf(`"%d"`, 1+m.r.IntN(3))})
-		case p.name == "Idempotency-Key":
-			q.header = append(q.header, [2]string{p.name, fmt.Sprintf("fuzz-%d", m.r.IntN(5000))})
-		case p.in == "header":
-			q.header = append(q.header, [2]string{p.name, fmt.Sprint(m.value(p.schema, p.name, 1))})
+		case p.Name == "If-Match":
+			q.header = append(q.header, [2]string{p.Name, fmt.Sprintf(`"%d"`, 1+m.r.IntN(3))})
+		case p.Name == "Idempotency-Key":
+			q.header = append(q.header, [2]string{p.Name, fmt.Sprintf("fuzz-%d", m.r.IntN(5000))})
+		case p.In == "header":
+			q.header = append(q.header, [2]string{p.Name, fmt.Sprint(m.value(p.Schema, p.Name, 1))})
 		}
 	}
 	q.query = query.Encode()
 }
 
-func pathSegment(m *maker, path string, p param) string {
+func pathSegment(m *maker, path string, p openapi.Param) string {
 	var id string
 	switch {
-	case p.name == "no":
+	case p.Name == "no":
 		id = m.ids.pick(m.r, m.by, "no")
-	case p.name == "id", strings.HasSuffix(p.name, "_id"), p.name == "message":
-		noun := nounOfPath(path, p.name)
+	case p.Name == "id", strings.HasSuffix(p.Name, "_id"), p.Name == "message":
+		noun := nounOfPath(path, p.Name)
 		id = m.ids.pick(m.r, m.by, noun)
 		for m.ids.kept[noun+" "+id] {
 			id = m.ids.pick(m.r, m.by, noun)
 		}
 	default:
-		id = fmt.Sprint(m.value(p.schema, p.name, 1))
+		id = fmt.Sprint(m.value(p.Schema, p.Name, 1))
 	}
 	return url.PathEscape(id)
 }
@@ -130,7 +132,7 @@ func flat(v any) []string {
 // fillBody makes a body, or takes one that was good before: what is broken of such a one
 // reaches further.
 func (q *request) fillBody(m *maker, breaks int, good [][]byte) {
-	if sc, ok := q.op.body["application/json"]; ok {
+	if sc, ok := q.op.Body["application/json"]; ok {
 		v := m.value(sc, "", 0)
 		if len(good) > 0 && m.r.IntN(2) == 0 {
 			if again, err := jsonschema.UnmarshalJSON(bytes.NewReader(good[m.r.IntN(len(good))])); err == nil {
@@ -150,7 +152,7 @@ func (q *request) fillBody(m *maker, breaks int, good [][]byte) {
 		}
 		return
 	}
-	if _, ok := q.op.body["multipart/form-data"]; ok {
+	if _, ok := q.op.Body["multipart/form-data"]; ok {
 		q.fillFile(m.r, breaks)
 	}
 }
@@ -198,9 +200,9 @@ func (q *request) breakParams(r *rand.Rand) {
 		}
 	case 4:
 		var names []string
-		for _, p := range q.op.params {
-			if p.in == "query" {
-				names = append(names, p.name)
+		for _, p := range q.op.Params {
+			if p.In == "query" {
+				names = append(names, p.Name)
 			}
 		}
 		if len(names) > 0 {

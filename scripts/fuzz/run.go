@@ -83,8 +83,8 @@ func (f *fuzzer) round(ctx context.Context, from, to int, r *report) error {
 		for _, id := range m.ids {
 			f.ids.add(id)
 		}
-		if m.good != nil && len(f.good[m.good.op.id]) < keptBodies {
-			f.good[m.good.op.id] = append(f.good[m.good.op.id], m.good.body)
+		if m.good != nil && len(f.good[m.good.op.ID]) < keptBodies {
+			f.good[m.good.op.ID] = append(f.good[m.good.op.ID], m.good.body)
 		}
 	}
 	return ctx.Err()
@@ -134,7 +134,7 @@ func (f *fuzzer) leave(ctx context.Context, r *report) error {
 			return errors.New("the file names no sign-out")
 		}
 		for _, want := range []int{204, 401} {
-			q := &request{op: out, as: p, method: out.method, path: out.path, bearer: p.bearer(ctx)}
+			q := &request{op: out, as: p, method: out.Method, path: out.Path, bearer: p.bearer(ctx)}
 			if a := q.send(ctx, f.base); a.status != want {
 				r.fault(q, a, fmt.Sprintf("signing out answers %d, want %d", a.status, want))
 			}

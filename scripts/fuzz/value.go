@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jiayi/internal/calendar"
+	"jiayi/internal/openapi"
 	"jiayi/models/codes"
 )
 
@@ -27,18 +28,18 @@ var signature = "data:image/png;base64," + base64.StdEncoding.EncodeToString(app
 
 // value is a value of the schema; name is that of its field.
 func (m *maker) value(sc schema, name string, depth int) any {
-	sc = m.spec.resolve(sc)
-	if alternatives := append(array(sc["anyOf"]), array(sc["oneOf"])...); len(alternatives) > 0 {
-		return m.value(object(alternatives[m.r.IntN(len(alternatives))]), name, depth)
+	sc = m.spec.Resolve(sc)
+	if alternatives := append(openapi.List(sc["anyOf"]), openapi.List(sc["oneOf"])...); len(alternatives) > 0 {
+		return m.value(openapi.Object(alternatives[m.r.IntN(len(alternatives))]), name, depth)
 	}
-	if choice := array(sc["enum"]); len(choice) > 0 {
+	if choice := openapi.List(sc["enum"]); len(choice) > 0 {
 		return choice[m.r.IntN(len(choice))]
 	}
-	kind := text(sc["type"])
-	if kinds := array(sc["type"]); len(kinds) > 0 {
-		kind = text(kinds[m.r.IntN(len(kinds))])
+	kind := openapi.Text(sc["type"])
+	if kinds := openapi.List(sc["type"]); len(kinds) > 0 {
+		kind = openapi.Text(kinds[m.r.IntN(len(kinds))])
 		if kind == "null" && m.r.IntN(4) > 0 {
-			kind = text(kinds[0])
+			kind = openapi.Text(kinds[0])
 		}
 	}
 	switch kind {
@@ -66,16 +67,16 @@ func (m *maker) value(sc schema, name string, depth int) any {
 func (m *maker) object(sc schema, depth int) any {
 	out := map[string]any{}
 	required := map[string]bool{}
-	for _, k := range array(sc["required"]) {
-		required[text(k)] = true
+	for _, k := range openapi.List(sc["required"]) {
+		required[openapi.Text(k)] = true
 	}
-	properties := object(sc["properties"])
+	properties := openapi.Object(sc["properties"])
 	for _, k := range sortedKeys(properties) {
 		if required[k] || depth < 6 && m.r.IntN(100) < m.fill {
-			out[k] = m.value(object(properties[k]), k, depth+1)
+			out[k] = m.value(openapi.Object(properties[k]), k, depth+1)
 		}
 	}
-	if more := object(sc["additionalProperties"]); len(more) > 0 && depth < 6 {
+	if more := openapi.Object(sc["additionalProperties"]); len(more) > 0 && depth < 6 {
 		for range m.r.IntN(3) {
 			k := []string{"sbp", "dbp", "glucose", "weight", "contract", "hypertension", "1"}[m.r.IntN(7)]
 			out[k] = m.value(more, k, depth+1)
@@ -94,7 +95,7 @@ func (m *maker) array(sc schema, name string, depth int) any {
 	}
 	out := []any{}
 	for range n {
-		out = append(out, m.value(object(sc["items"]), name, depth+1))
+		out = append(out, m.value(openapi.Object(sc["items"]), name, depth+1))
 	}
 	return out
 }
@@ -155,7 +156,7 @@ func (m *maker) text(sc schema, name string) string {
 }
 
 func (m *maker) plainText(sc schema, name string) string {
-	switch text(sc["format"]) {
+	switch openapi.Text(sc["format"]) {
 	case "date":
 		if name == "birth_date" {
 			return calendar.DateOf(time.Now()).AddDays(-400 - m.r.IntN(33000)).String()
@@ -164,10 +165,10 @@ func (m *maker) plainText(sc schema, name string) string {
 	case "date-time":
 		return time.Now().Add(time.Duration(m.r.IntN(200000)-100000) * time.Second).UTC().Format(time.RFC3339)
 	}
-	if strings.HasPrefix(text(sc["pattern"]), "^[1-9]") { // an id
+	if strings.HasPrefix(openapi.Text(sc["pattern"]), "^[1-9]") { // an id
 		return m.ids.pick(m.r, m.by, nounOf(name))
 	}
-	if text(sc["pattern"]) != "" { // a time of day
+	if openapi.Text(sc["pattern"]) != "" { // a time of day
 		return fmt.Sprintf("%02d:%02d", 8+m.r.IntN(10), 10*m.r.IntN(6))
 	}
 	switch {
