@@ -21,7 +21,8 @@ func TestWhatRemainsSucceeds(t *testing.T) {
 		{name: "and does not end twice", as: "east", method: post, url: "/residents/1/guardians/1/end", status: 404},
 
 		{name: "a pregnancy", as: "east", method: post, url: "/residents/3/populations", body: `{"code":"01","begin":"2026-11-02","evidence":"早孕检查"}`, status: 201},
-		{name: "is dated", as: "east", method: patch, url: "/residents/3/pregnancy", body: `{"lmp":"2026-08-20"}`, headers: []string{"If-Match", `"0"`}, status: 200, want: []string{`"lmp":"2026-08-20"`}},
+		{name: "is dated", as: "east", method: patch, url: "/residents/3/pregnancy", body: `{"lmp":"2026-08-20"}`, status: 200, want: []string{`"lmp":"2026-08-20"`, `"version":1`}},
+		{name: "not blindly again", as: "east", method: patch, url: "/residents/3/pregnancy", body: `{"lmp":"2026-08-21"}`, status: 428, want: []string{"version_required"}},
 		{name: "within the days that are possible", as: "east", method: patch, url: "/residents/3/pregnancy", body: `{"lmp":"2027-08-20"}`, headers: []string{"If-Match", `"1"`}, status: 422, want: []string{`"field":"lmp"`}},
 
 		{name: "not met on the first day", as: "east", method: post, url: "/tasks/1/attempts", body: `{"on":"2026-11-21","visit_way":3,"outcome":"not_reached"}`, status: 200},

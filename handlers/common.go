@@ -69,8 +69,7 @@ func (m MatchInput) version() (int, error) {
 func (m MatchInput) mustVersion() (int, error) {
 	n, err := m.version()
 	if err == nil && n == 0 {
-		err = &models.Error{Kind: models.PreconditionRequired, Code: "version_required", Message: "请在 If-Match 中注明修改所依据的版本(ETag)",
-			Fields: []models.FieldError{{Field: "If-Match", Code: "required", Message: "缺少 If-Match"}}}
+		err = models.ErrVersionRequired
 	}
 	return n, err
 }

@@ -55,7 +55,11 @@ func pregnancyOutput(g models.Pregnancy, err error) (*Output[Pregnancy], error) 
 	if err != nil {
 		return nil, err
 	}
-	return &Output[Pregnancy]{ETag: etag(g.Version), Body: Pregnancy{
+	tag := "" // nothing is noted yet
+	if g.Version > 0 {
+		tag = etag(g.Version)
+	}
+	return &Output[Pregnancy]{ETag: tag, Body: Pregnancy{
 		ResidentID: g.ResidentID, LMP: g.LMP, EDD: g.EDD(), DeliveredOn: g.DeliveredOn, DischargedOn: g.DischargedOn,
 		Outcome: string(g.Outcome), OutcomeLabel: models.PregnancyOutcomeLabels[g.Outcome], Version: g.Version,
 	}}, nil

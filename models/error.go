@@ -85,6 +85,10 @@ func InvalidFields(fields ...FieldError) *Error {
 // ErrNotFound is the answer for what does not exist and for what is out of scope alike.
 var ErrNotFound = &Error{Kind: NotFound, Code: "not_found", Message: "未找到,或不在您的管辖范围内"}
 
+// ErrVersionRequired is the answer to an edit that names no version, where it may not be blind.
+var ErrVersionRequired = &Error{Kind: PreconditionRequired, Code: "version_required", Message: "请在 If-Match 中注明修改所依据的版本(ETag)",
+	Fields: []FieldError{{Field: "If-Match", Code: "required", Message: "缺少 If-Match"}}}
+
 // ErrForbidden is the answer to an actor whose role lacks the permission.
 var ErrForbidden = &Error{Kind: Forbidden, Code: "forbidden", Message: "您没有进行此操作的权限"}
 

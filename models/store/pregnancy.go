@@ -58,7 +58,8 @@ type PregnancyDates struct {
 
 // NotePregnancy writes down the dates of the pregnancy a resident is cared for under, by
 // which visits are planned. A loss ends the care. It returns ErrNotFound when the resident
-// is not under 孕产妇, and PreconditionFailed for a version that is not the stored one.
+// is not under 孕产妇, PreconditionFailed for a version that is not the stored one, and
+// ErrVersionRequired without a version once something is noted.
 func (v View) NotePregnancy(ctx context.Context, id models.ID, version int, d PregnancyDates) (models.Pregnancy, error) {
 	return once(ctx, v, func(tx *Tx) (models.Pregnancy, error) {
 		r, err := tx.lockResident(id)
@@ -72,6 +73,9 @@ func (v View) NotePregnancy(ctx context.Context, id models.ID, version int, d Pr
 		g, err := tx.pregnancy(r.ID, m.ID)
 		if err != nil {
 			return g, err
+		}
+		if g.Version > 0 && version == 0 { // the first note has nothing to go by
+			return g, models.ErrVersionRequired
 		}
 		if err := checkVersion(g.Version, version); err != nil {
 			return g, err
