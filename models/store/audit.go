@@ -32,7 +32,7 @@ func (tx *Tx) record(action, object string, id, resident models.ID, detail ...st
 
 // readBatch is how long a read waits for others on a busy server, so that many share one
 // commit. On a quiet one nobody waits.
-const readBatch = 4 * time.Millisecond
+const readBatch = time.Millisecond
 
 // auditBatch writes the audit rows of reads in groups; the reader's answer waits
 // until its row is committed.
