@@ -4,6 +4,7 @@ import (
 	"math/bits"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"jiayi/models"
 )
@@ -44,8 +45,37 @@ func padded[T any](values []T) []T {
 	return out
 }
 
-// idsBy returns the ids of rows just inserted by a unique text column. The database's
-// own numbering of a multi-row INSERT has gaps on a cluster and is not relied on.
+// insertNamed inserts rows and returns their ids by a unique text column. The database's own
+// numbering of a multi-row INSERT has gaps on a cluster and is not relied on: it returns id and
+// column of each row together, or is asked for them.
+func insertNamed[T any](tx *Tx, rows []T, column string, of func(T) (models.ID, string)) (map[string]models.ID, error) {
+	if err := insertAll(tx.returning("id", column), rows); err != nil {
+		return nil, err
+	}
+	ids, names := make(map[string]models.ID, len(rows)), make([]string, len(rows))
+	for i, row := range rows {
+		id, name := of(row)
+		ids[name], names[i] = id, name
+	}
+	if tx.s.returns {
+		return ids, nil
+	}
+	return idsBy[T](tx.db, column, names)
+}
+
+// returning makes an INSERT fill the columns of its rows in, where the database can.
+func (tx *Tx) returning(columns ...string) *gorm.DB {
+	if !tx.s.returns {
+		return tx.db
+	}
+	r := clause.Returning{}
+	for _, c := range columns {
+		r.Columns = append(r.Columns, clause.Column{Name: c})
+	}
+	return tx.db.Clauses(r)
+}
+
+// idsBy returns the ids of rows just inserted by a unique text column.
 func idsBy[T any](db *gorm.DB, column string, keys []string) (map[string]models.ID, error) {
 	var rows []struct {
 		ID      models.ID

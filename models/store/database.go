@@ -33,6 +33,7 @@ const (
 type Database struct {
 	write, read *gorm.DB
 	dialect     string
+	returns     bool // an INSERT can return what it wrote
 }
 
 // ErrDSN is returned for a database address that cannot be read; the address itself
@@ -149,13 +150,14 @@ func openMySQL(dsn string, pool PoolSize, watch func(driver.Connector) driver.Co
 	sqlDB.SetMaxOpenConns(int(pool))
 	sqlDB.SetMaxIdleConns(int(pool))
 	sqlDB.SetConnMaxLifetime(30 * time.Minute)
-	return &Database{db, db, MySQL}, nil
+	return &Database{db, db, MySQL, server.returns}, nil
 }
 
 // serverKind is what differs between the servers that speak MySQL.
 type serverKind struct {
 	isolation string // session variable of the isolation level, which MariaDB up to 11.0 and MySQL 8 name differently
 	cluster   bool   // a node of a Galera cluster
+	returns   bool   // an INSERT can return what it wrote
 }
 
 func askServer(cfg *mysqldriver.Config) (serverKind, error) {
@@ -175,7 +177,7 @@ func askServer(cfg *mysqldriver.Config) (serverKind, error) {
 	}
 	kind := serverKind{isolation: "transaction_isolation", cluster: value == "ON"}
 	if strings.Contains(version, "MariaDB") {
-		kind.isolation = "tx_isolation"
+		kind.isolation, kind.returns = "tx_isolation", true
 	}
 	return kind, nil
 }
@@ -204,7 +206,7 @@ func openSQLite(path string) (*Database, error) {
 		sqlDB.SetMaxOpenConns(conns)
 		sqlDB.SetMaxIdleConns(conns)
 	}
-	return &Database{write, read, SQLite}, nil
+	return &Database{write, read, SQLite, true}, nil
 }
 
 // Dialect is SQLite or MySQL.

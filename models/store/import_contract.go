@@ -39,18 +39,14 @@ func (l *landing) enterContracts() error {
 		return err
 	}
 	var rows []models.Contract
-	var nos []string
 	events := make([]models.ContractEvent, len(signed))
 	for i, e := range signed {
 		c := e.paper
 		c.No, c.ResidentID, c.TemplateID = l.tx.s.contractNo(l.tx.today, last-int64(len(signed)-1-i)), e.resident.ID, template.ID
-		rows, nos = append(rows, *c), append(nos, c.No)
+		rows = append(rows, *c)
 		events[i] = e.event
 	}
-	if err := insertAll(l.tx.db.Omit("Packages"), rows); err != nil {
-		return err
-	}
-	ids, err := idsBy[models.Contract](l.tx.db, "no", nos)
+	ids, err := insertNamed(l.tx, rows, "no", func(c models.Contract) (models.ID, string) { return c.ID, c.No })
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,15 @@ type entry struct {
 	moved       bool                 // another team may care for the person now
 }
 
+// facts are those of somebody new, whose contract has its id.
+func (e *entry) facts() facts {
+	f := facts{memberships: e.memberships}
+	if e.paper != nil {
+		f.contracts = []models.Contract{*e.paper}
+	}
+	return f
+}
+
 // decide tells of every good row whether the person is new, changed, or as the row says.
 // People are looked up without a lock first, so that loading a file again holds up
 // nobody; those who change are locked and looked at once more.

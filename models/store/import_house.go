@@ -61,7 +61,6 @@ func (l *landing) house(row *importRow) *models.Household {
 func (l *landing) enterHouses() error {
 	fresh := map[string]*models.Household{}
 	var rows []models.Household
-	var nos []string
 	for _, e := range l.entries {
 		r := &e.resident
 		if e.rehoused == nil && !e.known {
@@ -72,13 +71,10 @@ func (l *landing) enterHouses() error {
 		}
 		if h := e.rehoused; h != nil && h.ID == 0 && fresh[h.No] == nil {
 			fresh[h.No] = h
-			rows, nos = append(rows, *h), append(nos, h.No)
+			rows = append(rows, *h)
 		}
 	}
-	if err := insertAll(l.tx.db, rows); err != nil {
-		return err
-	}
-	ids, err := idsBy[models.Household](l.tx.db, "no", nos)
+	ids, err := insertNamed(l.tx, rows, "no", func(h models.Household) (models.ID, string) { return h.ID, h.No })
 	if err != nil {
 		return err
 	}

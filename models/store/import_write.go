@@ -52,18 +52,14 @@ func (l *landing) numberResidents() error {
 // enterResidents inserts those who are new, counted already.
 func (l *landing) enterResidents() error {
 	var rows []models.Resident
-	var nos []string
 	for _, e := range l.entries {
 		e.stand(l.tx.today)
 		if !e.known {
 			e.resident.CreatedAt = l.tx.now // from here on the district knows of the person
-			rows, nos = append(rows, e.resident), append(nos, e.resident.RecordNo)
+			rows = append(rows, e.resident)
 		}
 	}
-	if err := insertAll(l.tx.db, rows); err != nil {
-		return err
-	}
-	ids, err := idsBy[models.Resident](l.tx.db, "record_no", nos)
+	ids, err := insertNamed(l.tx, rows, "record_no", func(r models.Resident) (models.ID, string) { return r.ID, r.RecordNo })
 	if err != nil {
 		return err
 	}
@@ -97,26 +93,43 @@ func (l *landing) saveKnown() error {
 // enterMemberships inserts the memberships the rows brought.
 func (l *landing) enterMemberships() error {
 	var fresh []models.Membership
+	at := map[memberKey]*models.Membership{}
 	for _, e := range l.entries {
 		for i := range e.memberships {
 			if m := &e.memberships[i]; m.ID == 0 {
 				m.ResidentID = e.resident.ID
+				at[memberKey{m.ResidentID, m.Code}] = m
 				fresh = append(fresh, *m)
 			}
 		}
 	}
-	return insertAll(l.tx.db, fresh)
+	if err := insertAll(l.tx.returning("id", "resident_id", "code"), fresh); err != nil {
+		return err
+	}
+	for _, m := range fresh {
+		at[memberKey{m.ResidentID, m.Code}].ID = m.ID
+	}
+	return nil
+}
+
+// memberKey names a new membership of a batch.
+type memberKey struct {
+	resident models.ID
+	code     models.Population
 }
 
 // care plans and counts everyone the rows changed, after all else has landed, and hands what
 // is open of those who moved to their new team.
 func (l *landing) care() error {
-	residents, newcomers := make([]models.Resident, len(l.entries)), make(map[models.ID]bool, len(l.entries))
+	residents, known := make([]models.Resident, len(l.entries)), read{newcomers: make(map[models.ID]bool, len(l.entries)), facts: map[models.ID]facts{}}
 	var moved []models.Resident
 	for i, e := range l.entries {
 		residents[i] = e.resident
 		if !e.known {
-			newcomers[e.resident.ID] = true
+			known.newcomers[e.resident.ID] = true
+			if l.tx.s.returns { // else the ids of the memberships are not known
+				known.facts[e.resident.ID] = e.facts()
+			}
 		}
 		if e.known && e.moved {
 			moved = append(moved, e.resident)
@@ -127,7 +140,7 @@ func (l *landing) care() error {
 			return err
 		}
 	}
-	return l.tx.recareKnowing(residents, read{newcomers: newcomers})
+	return l.tx.recareKnowing(residents, known)
 }
 
 // tallyCell is what people share whom one tally entry can count.

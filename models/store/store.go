@@ -35,6 +35,7 @@ type Options struct {
 type Store struct {
 	write, read *gorm.DB
 	dialect     string
+	returns     bool // an INSERT can return what it wrote
 	keys        *seal.Keyring
 	opt         Options
 	reads       *auditBatch
@@ -68,7 +69,7 @@ func New(db *Database, keys *seal.Keyring, opt Options) *Store {
 	if opt.QueryTimeout == 0 {
 		opt.QueryTimeout = 10 * time.Second
 	}
-	s := &Store{write: db.write, read: db.read, dialect: db.dialect, keys: keys, opt: opt, queued: make(chan struct{}, 1)}
+	s := &Store{write: db.write, read: db.read, dialect: db.dialect, returns: db.returns, keys: keys, opt: opt, queued: make(chan struct{}, 1)}
 	s.reads = newAuditBatch(s)
 	return s
 }
