@@ -1,0 +1,1 @@
+import{k as e}from"./vue-BQDoHmjQ.js";import{i as t}from"./query-B_dShvaN.js";import{c as n}from"./index-BHI4y5_O.js";function r(r){let i=e(()=>r?.()||(n.value?.teams?.[0]?.id??``)),a=t(`/api/v1/teams/{id}`,()=>({path:{id:i.value}}),{enabled:e(()=>i.value!==``)});return e(()=>a.data.value?.members??[])}export{r as t};
