@@ -13,7 +13,7 @@ var auditNouns = map[string]string{
 }
 
 // auditVerbs are the Chinese names of what is done, beside the moves of processes.
-var auditVerbs = map[string]string{
+var auditVerbs = map[string]string{ // #nosec G101 -- names, not a secret
 	"accept": "核查属实", "active": "签约生效", "add": "新增", "answer": "答复", "applied": "提交申请", "assign": "分派", "attempt": "记录未联系上", "batch": "写入一批",
 	"begin": "开始", "begin_totp": "开始绑定动态验证码", "change_password": "修改密码", "check_in": "签到", "close": "结束", "confirm": "居民确认", "confirm_totp": "绑定动态验证码",
 	"contact": "记录联系结果", "count": "登记现场人数", "create": "新增", "death": "登记死亡", "deny": "居民否认", "display": "修改显示方式", "done": "完成", "download": "下载",
