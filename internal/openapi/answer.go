@@ -36,7 +36,7 @@ func (o *Operation) answer(status int) *answer {
 }
 
 // Faults are what is wrong with an answer of a status that is described: its media type, or
-// where its body breaks the schema. They never repeat the whole body.
+// where its body breaks the schema.
 func (o *Operation) Faults(status int, contentType string, body []byte) []string {
 	a := o.answer(status)
 	switch {
@@ -71,7 +71,7 @@ func (a *answer) breaks(s *schemaAt, body []byte) []string {
 		return []string{"the body is not JSON"}
 	}
 	if err := schema.Validate(v); err != nil {
-		return []string{"the body breaks its schema: " + shorten(strings.ReplaceAll(err.Error(), "\n", " "), 400)}
+		return []string{"the body breaks its schema: " + strings.ReplaceAll(err.Error(), "\n", " ")}
 	}
 	return nil
 }
@@ -87,11 +87,4 @@ func (a *answer) schema(s *schemaAt) (*jsonschema.Schema, error) {
 		s.compiled = compiled
 	}
 	return s.compiled, nil
-}
-
-func shorten(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n]) + "…"
-	}
-	return s
 }

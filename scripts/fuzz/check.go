@@ -45,7 +45,10 @@ func (checker) faults(q *request, a *answer) []string {
 		}
 		return out
 	}
-	return append(out, q.op.Faults(a.status, a.kind, a.body)...)
+	for _, fault := range q.op.Faults(a.status, a.kind, a.body) {
+		out = append(out, shorten(fault, 400))
+	}
+	return out
 }
 
 func shorten(s string, n int) string {
