@@ -59,7 +59,7 @@ func asDescribed(t *testing.T, r *http.Request, w *httptest.ResponseRecorder) {
 func TestMain(m *testing.M) {
 	flag.Parse()
 	code := m.Run()
-	if all := flag.Lookup("test.run").Value.String() == "" && flag.Lookup("test.skip").Value.String() == ""; code == 0 && all && !testing.Short() {
+	if some := flag.Lookup("test.run").Value.String(); code == 0 && some == "" {
 		code = unanswered()
 	}
 	os.Exit(code)

@@ -159,7 +159,7 @@ func careEntries(day models.Date, s models.CareStanding, sign int) []models.Care
 func (w *careWriter) write() error {
 	tx := w.tx
 	for i := range w.changed {
-		w.changed[i].Version, w.changed[i].UpdatedAt = w.changed[i].Version+1, tx.now
+		tx.changeTask(&w.changed[i])
 	}
 	if err := insertAll(tx.db.Clauses(putTask), w.changed); err != nil {
 		return err

@@ -105,3 +105,6 @@ func (s *Store) People(ctx context.Context) ([]string, error) {
 	slices.Sort(out)
 	return out, nil
 }
+
+// ReturnNothing makes the store treat its database as one whose INSERTs return nothing.
+func (s *Store) ReturnNothing() { s.returns = false }

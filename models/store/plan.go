@@ -78,7 +78,12 @@ func leavingReason(r models.Resident) models.TaskReason {
 }
 
 func (tx *Tx) saveTask(t *models.Task) error {
+	tx.changeTask(t)
+	return tx.db.Save(t).Error
+}
+
+// changeTask makes a stored task a newer version of itself.
+func (tx *Tx) changeTask(t *models.Task) {
 	t.Version++
 	t.UpdatedAt = tx.now
-	return tx.db.Save(t).Error
 }
